@@ -325,7 +325,7 @@ func hostileRun(t *testing.T, folder string, args []string) ran {
 	cmd.Dir, cmd.Stdout, cmd.Stderr = folder, &o, &e
 	if args[0] == "lsp" {
 		asks, ends := editorOf(t, folder)
-		answered := &lastAnswer{Writer: &o, mark: []byte(`"id":6`), seen: make(chan struct{})}
+		answered := &lastAnswer{Writer: &o, mark: fmt.Appendf(nil, `"id":%d`, len(editorMethods)), seen: make(chan struct{})}
 		cmd.Stdin, cmd.Stdout = io.MultiReader(asks, answered, ends), answered
 		cmd.WaitDelay = time.Second // a process that fails does not answer
 	}
@@ -400,6 +400,15 @@ func (a *lastAnswer) Read([]byte) (int, error) {
 	return 0, io.EOF
 }
 
+// editorMethods are the requests of an editor about a template.
+var editorMethods = []string{
+	"textDocument/hover", "textDocument/completion", "textDocument/definition", "textDocument/codeAction", "textDocument/documentSymbol", "textDocument/formatting",
+	"textDocument/semanticTokens/full", "textDocument/semanticTokens/full/delta", "textDocument/semanticTokens/range", "textDocument/inlayHint", "textDocument/codeLens",
+	"textDocument/documentLink", "textDocument/foldingRange", "textDocument/selectionRange", "textDocument/references", "textDocument/documentHighlight",
+	"textDocument/prepareRename", "textDocument/rename", "textDocument/signatureHelp", "textDocument/rangeFormatting", "textDocument/onTypeFormatting",
+	"textDocument/diagnostic", "workspace/symbol",
+}
+
 // editorOf returns the messages of an editor that opens the template and sends
 // requests about it, and those that end the session.
 func editorOf(t *testing.T, folder string) (asks, ends io.Reader) {
@@ -422,8 +431,15 @@ func editorOf(t *testing.T, folder string) (asks, ends io.Reader) {
 	}
 	say(map[string]any{"id": 0, "method": "initialize", "params": map[string]any{}})
 	say(map[string]any{"method": "textDocument/didOpen", "params": map[string]any{"textDocument": map[string]any{"uri": uri, "version": 1, "text": string(text)}}})
-	for i, method := range []string{"hover", "completion", "definition", "codeAction", "documentSymbol", "formatting"} {
-		say(map[string]any{"id": i + 1, "method": "textDocument/" + method, "params": map[string]any{"textDocument": document, "position": place, "range": map[string]any{"start": place, "end": place}, "options": map[string]any{"tabSize": 2}}})
+	for i, method := range editorMethods {
+		params := map[string]any{
+			"textDocument": document, "position": place, "positions": []any{place}, "range": map[string]any{"start": place, "end": place}, "options": map[string]any{"tabSize": 2},
+			"newName": "another", "ch": "}", "query": "a", "previousResultId": "1",
+		}
+		if method == "textDocument/inlayHint" {
+			params["range"] = map[string]any{"start": map[string]any{"line": 0, "character": 0}, "end": map[string]any{"line": 1_000_000, "character": 0}}
+		}
+		say(map[string]any{"id": i + 1, "method": method, "params": params})
 	}
 	asks = strings.NewReader(said.String())
 	said.Reset()

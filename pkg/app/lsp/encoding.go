@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"reflect"
-	"unicode/utf8"
+	"strings"
 )
 
 // An encoding is what the characters of a position count. Inside the server they
@@ -104,23 +104,9 @@ func (e encoding) units(text string, p position) position {
 	if e == utf16Units {
 		return p
 	}
-	start := offsetOf(text, position{Line: p.Line})
-	line := text[start:]
-	if i := bytes.IndexByte([]byte(line), '\n'); i >= 0 {
-		line = line[:i]
-	}
-	end := min(max(p.Character, 0), len(line))
-	if e == utf32Runes {
-		end = 0
-		for range max(p.Character, 0) {
-			if end == len(line) {
-				break
-			}
-			_, n := utf8.DecodeRuneInString(line[end:])
-			end += n
-		}
-	}
-	return position{Line: p.Line, Character: utf16Length(line[:end])}
+	end, _ := ahead(text, e, position{}, p)
+	start := strings.LastIndexAny(text[:end], "\r\n") + 1
+	return position{Line: p.Line, Character: utf16Length(text[start:end])}
 }
 
 var positionType = reflect.TypeFor[position]()

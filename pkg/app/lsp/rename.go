@@ -143,11 +143,14 @@ func (s *server) sameAfter(n symbolRef, all []mention) bool {
 // replaceAll writes a name at all places of one text.
 func replaceAll(text string, all []mention, name string) string {
 	all = slices.Clone(all)
-	slices.SortFunc(all, func(a, b mention) int { return b.at.Start - a.at.Start })
+	slices.SortFunc(all, func(a, b mention) int { return a.at.Start - b.at.Start })
+	var out strings.Builder
+	end := 0
 	for _, m := range all {
-		text = text[:m.at.Start] + written(m.at, name) + text[m.at.End:]
+		out.WriteString(text[end:m.at.Start] + written(m.at, name))
+		end = m.at.End
 	}
-	return text
+	return out.String() + text[end:]
 }
 
 // deployed returns what a text deploys with each of its parameter sets, as one text.

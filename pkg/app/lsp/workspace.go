@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/scaleset/scaleset/pkg/check/engine"
@@ -113,16 +112,15 @@ func (w *workspace) change(p changeParams) {
 	if !ok {
 		return
 	}
+	b := newBuffer(d.text, w.encoding)
 	for _, c := range p.ContentChanges {
 		if c.Range == nil {
-			d.text = c.Text
+			b = newBuffer(c.Text, w.encoding)
 			continue
 		}
-		from, to := c.Range.Start, c.Range.End
-		from, to = w.encoding.units(d.text, from), w.encoding.units(d.text, to)
-		start, end := offsetOf(d.text, from), offsetOf(d.text, to)
-		d.text = d.text[:start] + c.Text + d.text[max(start, end):]
+		b.replace(*c.Range, c.Text)
 	}
+	d.text = b.String()
 	d.version = p.TextDocument.Version
 	w.open[name] = d
 }
@@ -158,35 +156,16 @@ func (w *workspace) uriOf(name string) string {
 
 // offsetOf converts a position to a byte offset, clamped to the line.
 func offsetOf(text string, p position) int {
-	offset := 0
-	for line := 0; line < p.Line; line++ {
-		n := strings.IndexByte(text[offset:], '\n')
-		if n < 0 {
-			return len(text)
-		}
-		offset += n + 1
-	}
-	for units := 0; offset < len(text) && text[offset] != '\n' && units < p.Character; {
-		r, n := utf8.DecodeRuneInString(text[offset:])
-		units += utf16.RuneLen(r)
-		offset += n
-	}
+	offset, _ := ahead(text, utf16Units, position{}, p)
 	return offset
 }
 
 // positionOf returns the position of a byte offset.
 func positionOf(text string, offset int) position {
-	line := text[strings.LastIndexByte(text[:offset], '\n')+1 : offset]
-	return placed(position{Line: strings.Count(text[:offset], "\n"), Character: utf16Length(line)}, line)
-}
-
-// placed adds what other encodings count: before is the line up to the position.
-func placed(p position, before string) position {
-	p.bytes, p.runes = len(before), len(before)
-	if p.Character != len(before) {
-		p.runes = utf8.RuneCountInString(before)
-	}
-	return p
+	before := text[:offset]
+	line := before[strings.LastIndexAny(before, "\r\n")+1:]
+	ends := strings.Count(before, "\n") + strings.Count(before, "\r") - strings.Count(before, "\r\n")
+	return position{Line: ends, Character: utf16Length(line), bytes: len(line), runes: utf8.RuneCountInString(line)}
 }
 
 // rangeOf converts a range of a file for the editor.
@@ -195,9 +174,9 @@ func rangeOf(r source.Range) textRange {
 		return textRange{}
 	}
 	at := func(offset int) position {
-		line := r.File.Position(offset).Line
-		_, whole := r.File.Line(line)
-		return placed(position{Line: line - 1, Character: r.File.UTF16Column(offset) - 1}, r.File.Text()[whole.Start:offset])
+		p := r.File.Position(offset)
+		_, line := r.File.Line(p.Line)
+		return position{Line: p.Line - 1, Character: r.File.UTF16Column(offset) - 1, bytes: offset - line.Start, runes: p.Column - 1}
 	}
 	return textRange{Start: at(r.Start), End: at(r.End)}
 }
