@@ -20,7 +20,7 @@ var (
 	canaryShown   = []string{"D@fault", "D%40fault", "REBmYXVsd", "RAZmF1bHQ", "EQGZhdWx0", "Pr@tected", "UHJAdGVjdGVk"}
 	canarySecret  = "setPw=C@nary set/zz?"
 	canaryFormats = map[string][]string{
-		"lint":     {"text", "json", "junit", "github", "azure-devops", "checkstyle", "gitlab", "sarif", "markdown", "html"},
+		"lint":     {"text", "compact", "json", "junit", "github", "azure-devops", "checkstyle", "gitlab", "sarif", "markdown", "html"},
 		"expand":   {"text", "json", "template"},
 		"simulate": {"text", "json", "csv", "markdown", "svg", "html"},
 		"connect":  {"text", "json", "markdown", "ssh-config"},
@@ -39,6 +39,7 @@ var (
 		"autoscale azuredeploy.json --at 02:00 --calendar week", "autoscale azuredeploy.json --at 02:00 --calendar week --format json", "autoscale azuredeploy.json --at 02:00 --calendar week --format svg", "autoscale azuredeploy.json --at 02:00 --calendar week --format html",
 		"fmt --diff --indent 4 azuredeploy.json", "fmt --diff --indent 4 azuredeploy.parameters.json",
 		"autoscale azuredeploy.json", "scale azuredeploy.json --set-name web --capacity 5 --yes", "scale azuredeploy.json --set-name lit --capacity 5 --yes",
+		"simulate azuredeploy.json --set-name web --to 5 --lose fd=1 --explain 0", "plan azuredeploy.json changed.json --set-name web --from 5 --lose fd=1",
 		"simulate azuredeploy.json --set-name web --to 5 --needs", "simulate azuredeploy.json --set-name web --to 5 --needs --format json", "simulate azuredeploy.json --set-name web --to 5 --needs --format html",
 		"simulate azuredeploy.json --set-name web --instances instances.json --to 5 --format json", "simulate --instances instances.json --to 5",
 		"trace azuredeploy.json /resources/0/properties/virtualMachineProfile/osProfile/adminPassword",

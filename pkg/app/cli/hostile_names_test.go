@@ -167,17 +167,18 @@ func TestHostileNames(t *testing.T) {
 		t.Fatalf("only %d names", len(names))
 	}
 	commands := map[string]string{
-		"lint": "lint t.json --parameters t.parameters.json --show-suppressed", "lint files": "lint files", "lint broken": "lint broken.json", "expand": "expand t.json", "simulate": "simulate t.json --to 5", "needs": "simulate t.json --to 5 --needs --prices prices.json", "connect": "connect t.json",
+		"lint": "lint t.json --parameters t.parameters.json --show-suppressed", "lint files": "lint files", "lint broken": "lint broken.json", "expand": "expand t.json", "simulate": "simulate t.json --to 5", "lose zone": "simulate t.json --to 5 --lose zone=1", "lose": "simulate t.json --to 5 --lose fd=1 --lose spot --explain 0", "plan lose": "plan t.json u.json --from 5 --lose fd=1 --fail 1", "needs": "simulate t.json --to 5 --needs --prices prices.json", "connect": "connect t.json",
 		"diff": "diff t.json u.json", "plan": "plan t.json u.json --from 5", "terraform": "plan --terraform tf.json", "graph": "graph t.json", "review": "review t.json --against u.json --to 5", "autoscale": "autoscale t.json --at 2026-03-28 --calendar week", "replay": "autoscale t.json --metrics load.json --placement --calendar day --at 2026-03-28", "trace": "trace t.json /resources/0/properties",
 	}
 	formats := maps.Clone(canaryFormats)
 	formats["autoscale"] = []string{"text", "json", "csv", "markdown", "svg", "html"}
 	formats["replay"] = formats["autoscale"]
 	formats["needs"] = []string{"text", "json", "csv", "markdown", "html"}
+	formats["lose"], formats["lose zone"], formats["plan lose"] = formats["needs"], []string{"text"}, canaryFormats["plan"]
 	formats["terraform"] = canaryFormats["plan"]
 	formats["trace"] = []string{"text", "json"}
-	formats["lint files"] = []string{"text", "github", "azure-devops", "junit"}
-	formats["lint broken"] = []string{"text", "json", "github", "azure-devops", "html", "markdown"}
+	formats["lint files"] = []string{"text", "compact", "github", "azure-devops", "junit"}
+	formats["lint broken"] = []string{"text", "compact", "json", "github", "azure-devops", "html", "markdown"}
 	others := []string{"fmt --diff t.json", "fmt --check files", "fmt --diff comment.json", "fmt --check broken.json", "trace t.json --who-uses p", "params t.json", "params t.json --parameters t.parameters.json", "params --check t.json", "scale t.json --capacity 5", "expand broken.json", "lint --diff t.json", "lint t.json --timing", "config --config settings.yaml", "config --config settings.yaml --format json", "config --config strange.yaml", "lint t.json --config settings.yaml"}
 	const size = 40
 	calm := map[string]int{} // scripts in pages of a name that does nothing

@@ -6,6 +6,8 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/symbols"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
+	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
@@ -23,7 +25,7 @@ func (s *server) hoverSymbol(p positionParams, c cursor) *hover {
 	text := fmt.Sprintf("**%s** %s", escaped(n.symbol.Name), n.symbol.Kind)
 	if n.symbol.Kind == symbols.Function {
 		if f, ok := n.symbol.Template.Functions.Get(n.symbol.Detail + "." + n.symbol.Name); ok {
-			text = "```\n" + signatureOf(f).Label + "\n```\nA function of this template."
+			text = inCode(signatureOf(f).Label) + "\n\nA function of this template."
 		}
 	}
 	if parameter := n.symbol.Parameter; parameter != nil {
@@ -59,14 +61,14 @@ func aboutParameter(p *arm.Parameter, shown bool) string {
 	}
 	shown = shown && !p.Secure() && !arm.MayNameSecret(p.Name())
 	if p.AllowedValues != nil && shown {
-		facts = append(facts, "one of `"+inCode(p.AllowedValues.At.Text())+"`")
+		facts = append(facts, "one of "+inCode(p.AllowedValues.At.Text()))
 	}
 	switch p.Default.(type) {
 	case nil:
 		facts = append(facts, "required")
 	case *jsonc.String, *jsonc.Number, *jsonc.Bool:
 		if shown {
-			facts = append(facts, "default `"+inCode(p.Default.Range().Text())+"`")
+			facts = append(facts, "default "+inCode(p.Default.Range().Text()))
 		}
 	}
 	text := ""
@@ -90,12 +92,27 @@ func cut(text string, most int) string {
 	return strings.ToValidUTF8(text[:most], "") + "..."
 }
 
-// inCode returns a text that is safe between backticks on one line.
+// inCode returns a text of a template between backticks, on one line.
 func inCode(text string) string {
-	return cut(strings.Join(strings.Fields(strings.ReplaceAll(text, "`", "'")), " "), longestValue)
+	return "`" + codeSigns.Get().Replace(render.Neutral(oneLine(cut(text, longestValue)))) + "`"
 }
 
-// escaped returns a text in which nothing is markup: it comes from a template.
-func escaped(text string) string {
-	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", "&lt;", "#", `\#`, "!", `\!`).Replace(text)
+// A backtick ends code, and nothing escapes it.
+var codeSigns = lazy.Value[*strings.Replacer]{Of: func() *strings.Replacer { return strings.NewReplacer("`", "'") }}
+
+// oneLine joins the lines of a text; what indents them goes with their ends.
+func oneLine(text string) string {
+	if !strings.ContainsAny(text, "\r\n") {
+		return text
+	}
+	var lines []string
+	for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\r' || r == '\n' }) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, " ")
 }
+
+// escaped returns a text of a template in which nothing is markup, on one line.
+func escaped(text string) string { return render.Markdown(oneLine(text)) }

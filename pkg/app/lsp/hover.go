@@ -161,14 +161,14 @@ func (s *server) hoverValue(c cursor) *hover {
 	if n == nil {
 		return nil
 	}
-	text := "`" + strings.ReplaceAll(s.show(c, n), "`", "'") + "`"
+	text := inCode(s.show(c, n))
 	for _, step := range n.Trail() {
 		if step.Place.IsZero() {
 			continue
 		}
-		text += fmt.Sprintf("\n- %s (%s)", c.checked.secrets.Redact(trail.Sentence(step)), s.placeLink(step.Place))
+		text += fmt.Sprintf("\n- %s (%s)", escaped(c.checked.secrets.Redact(trail.Sentence(step))), s.placeLink(step.Place))
 	}
-	text = paragraphs(text, c.checked.secrets.Redact(newAssumptions().of(c, n)))
+	text = paragraphs(text, escaped(c.checked.secrets.Redact(newAssumptions().of(c, n))))
 	r := rangeOf(n.Written)
 	return &hover{Contents: markup{"markdown", text}, Range: &r}
 }
@@ -180,7 +180,7 @@ func (s *server) wholeExpression(c cursor) string {
 	if n == nil || !n.Known() {
 		return ""
 	}
-	return paragraphs("---", "The expression evaluates to `"+strings.ReplaceAll(s.show(c, n), "`", "'")+"`.", c.checked.secrets.Redact(newAssumptions().of(c, n)))
+	return paragraphs("---", "The expression evaluates to "+inCode(s.show(c, n))+".", escaped(c.checked.secrets.Redact(newAssumptions().of(c, n))))
 }
 
 // placeLink returns a link that opens a file at a position. It names the file as

@@ -154,7 +154,7 @@ func hoverVersion(c cursor, k *place, n *jsonc.String) *hover {
 	if err != nil || len(d.APIVersions) == 0 {
 		return nil
 	}
-	text := fmt.Sprintf("**%s** API version of %s", inCode(n.Value), d.Type)
+	text := fmt.Sprintf("**%s** API version of %s", escaped(n.Value), d.Type)
 	newest := d.APIVersions[len(d.APIVersions)-1]
 	switch at := slices.Index(d.APIVersions, n.Value); {
 	case n.Value == newest:
