@@ -69,7 +69,6 @@ const (
 	opTwoDomains
 	opNever
 	opRefers
-	opAnswer
 	opApart
 	opAlike
 	opWithin
@@ -203,13 +202,8 @@ func (c *clause) operator(word, operand string) error {
 			c.other = &p
 		}
 	case "refers":
-		switch operand {
-		case "identity":
-			c.op = opRefers
-		case "answer":
-			c.op = opAnswer
-		default:
-			return fmt.Errorf("%q: refers takes identity or answer", c.text)
+		if c.op = opRefers; operand != "identity" {
+			return fmt.Errorf("%q: refers takes identity", c.text)
 		}
 	case "same", "differs", "in", "within", "usable":
 		c.op = map[string]op{"same": opSame, "differs": opDiffers, "in": opIn, "within": opWithin, "usable": opUsable}[word]
@@ -534,7 +528,7 @@ func (c *clause) askUnique(s subject) answer {
 func (c *clause) key(s subject, h hit) (key string, at hit, ok bool) {
 	if len(c.keys) == 0 {
 		text, ok := identityOf(s, h)
-		return text, h, ok
+		return text, h, ok && text != ""
 	}
 	if h.state != known {
 		return "", h, false
@@ -615,10 +609,6 @@ func (c *clause) askOne(s subject, h hit) answer {
 	}
 	if c.op == opRefers {
 		a.truth = refersToIdentity(s, h)
-		return a
-	}
-	if c.op == opAnswer {
-		a.truth = computedByReference(h)
 		return a
 	}
 	if c.op == opMatch {

@@ -284,16 +284,6 @@ func refersToIdentity(s subject, h hit) truth {
 	return maybe
 }
 
-// computedByReference reports a value that reference() gives when the template is
-// deployed.
-func computedByReference(h hit) truth {
-	if h.node == nil {
-		return no
-	}
-	u, unknown := h.node.Value.(value.Unknown)
-	return truthOf(unknown && strings.HasPrefix(strings.ToLower(u.Residual), "reference("))
-}
-
 // amongNames judges a name against a list that grows: a name that is a letter or two
 // away from one of them is wrong, and another one may be new.
 func amongNames(text string, names []string) truth {

@@ -192,8 +192,6 @@ func (m message) conditions() string {
 			}
 		case opRefers:
 			all = append(all, name+" refers to an identity of the same template")
-		case opAnswer:
-			all = append(all, name+" is computed by reference()")
 		case opCompare:
 			all = append(all, fmt.Sprintf("%s is %s", name, m.value(c, a.hit)))
 		case opCount:

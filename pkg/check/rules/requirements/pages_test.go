@@ -47,8 +47,8 @@ func why(f *Family) string {
 		return b.String()
 	}
 	fmt.Fprintf(&b, "The rule checks these requirements. A finding is an error if the rejection by Azure is recorded,\n"+
-		"documented or reported, a warning if it is inferred, and info if the property is documented to have\n"+
-		"no effect.\n\n")
+		"documented or reported, a warning if it is inferred, and info if Azure accepts the value without\n"+
+		"effect.\n\n")
 	for _, r := range f.Rows {
 		fmt.Fprintf(&b, "- `%s`: %s ([%s](%s))\n", r.ID, r.Why, r.Sure, r.Source)
 	}

@@ -34,7 +34,6 @@
 //	rules[] unique port,protocol     no two items have all of these in common
 //	id is guid                       a known form, see formats
 //	principalId refers identity      the principal of an identity of the template
-//	id refers answer                 computed by reference()
 //	path matches /^x/ like x1        a regular expression, with an example
 //	any of a, b                      at least one is set
 //	one of a, b                      exactly one is set
@@ -82,11 +81,11 @@ const (
 	Documented                 // the documentation or the REST specification states it
 	Reported                   // a public report has the rejection
 	Inferred                   // it follows from other statements: a warning
-	Ignored                    // documented to have no effect: a hint
+	Ignored                    // Azure accepts it, without effect: a hint
 	Advised                    // advice of the documentation: it deploys either way
 )
 
-var evidenceNames = [...]string{"recorded", "documented", "reported", "inferred", "documented to have no effect", "advice"}
+var evidenceNames = [...]string{"recorded", "documented", "reported", "inferred", "accepted without effect", "advice"}
 
 func (e Evidence) String() string { return evidenceNames[e] }
 

@@ -140,8 +140,9 @@ var diskRows = []Row{
 	{"disk-elastic-source", disks, "creationData", "createOption = CopyFromSanSnapshot", "elasticSanResourceId present", Documented, diskPage, "A copy of a volume snapshot needs the id of the snapshot.", ""},
 	{"disk-sector-size", disks, "creationData", "", "logicalSectorSize = 512 | 4096", Documented, diskPage, "Disks have sectors of 512 or 4096 bytes.", ""},
 	{"disk-sector-type", disks, "", "!creationData.logicalSectorSize present", "/sku.name = UltraSSD_LRS | PremiumV2_LRS", Inferred, diskPage, "The sector size can be chosen for Ultra disks and Premium SSD v2 disks.", "Remove `logicalSectorSize`, or change the SKU."},
-	{"disk-iops", disks, "", "/sku.name != UltraSSD_LRS | PremiumV2_LRS", "diskIOPSReadWrite absent", Inferred, diskPage, "The operations per second can only be set for Ultra disks and Premium SSD v2 disks.", ""},
-	{"disk-throughput", disks, "", "/sku.name != UltraSSD_LRS | PremiumV2_LRS", "diskMBpsReadWrite absent", Inferred, diskPage, "The throughput can only be set for Ultra disks and Premium SSD v2 disks.", ""},
+	// A test of the verified module compute/virtual-machine sets it and deploys.
+	{"disk-iops", disks, "", "/sku.name != UltraSSD_LRS | PremiumV2_LRS", "diskIOPSReadWrite absent", Ignored, diskPage, "The operations per second can only be set for Ultra disks and Premium SSD v2 disks.", ""},
+	{"disk-throughput", disks, "", "/sku.name != UltraSSD_LRS | PremiumV2_LRS", "diskMBpsReadWrite absent", Ignored, diskPage, "The throughput can only be set for Ultra disks and Premium SSD v2 disks.", ""},
 	{"disk-iops-readonly", disks, "", "!diskIOPSReadOnly present", "maxShares (1) > 1", Inferred, diskPage, "Read-only IOPS only apply to shared disks.", "Set `maxShares` above 1, or remove `diskIOPSReadOnly`."},
 	{"disk-throughput-readonly", disks, "", "!diskMBpsReadOnly present", "maxShares (1) > 1", Inferred, diskPage, "Read-only throughput only applies to shared disks.", "Set `maxShares` above 1, or remove `diskMBpsReadOnly`."},
 	{"disk-bursting-type", disks, "", "!burstingEnabled = true", "/sku.name = Premium_LRS | Premium_ZRS", Documented, learn + "virtual-machines/disk-bursting", "On-demand bursting is a feature of Premium SSD disks.", "Remove `burstingEnabled`, or change the SKU."},

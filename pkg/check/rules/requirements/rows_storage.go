@@ -31,7 +31,6 @@ var accountRows = []Row{
 	{"account-nfs-namespace", accounts, "properties", "!isNfsV3Enabled = true", "isHnsEnabled (false) = true", Documented, blobDocs + "network-file-system-protocol-support", "NFS 3.0 needs a hierarchical namespace.", "Set `isHnsEnabled` to true."},
 	{"account-nfs-network", accounts, "properties", "!isNfsV3Enabled = true; ?publicNetworkAccess (Enabled) = Enabled", "networkAcls.defaultAction (Allow) = Deny", Reported, issue + "hashicorp/terraform-provider-azurerm/issues/15968", "An account with NFS 3.0 can be reached from chosen networks only.", "Set `networkAcls.defaultAction` to Deny and list the subnets."},
 	{"account-sftp-namespace", accounts, "properties", "!isSftpEnabled = true", "isHnsEnabled (false) = true", Documented, blobDocs + "secure-file-transfer-protocol-support", "SFTP needs a hierarchical namespace.", "Set `isHnsEnabled` to true."},
-	{"account-users-sftp", accounts, "properties", "isSftpEnabled = true", "isLocalUserEnabled != false", Inferred, blobDocs + "secure-file-transfer-protocol-support", "SFTP needs local users.", "Set `isLocalUserEnabled` to true."},
 	{"account-key-properties", accounts, "properties.encryption", "keySource = Microsoft.Keyvault", "keyvaultproperties.keyname present", Documented, storageDocs + "customer-managed-keys-configure-new-account", "Encryption with your own key needs the key name.", ""},
 	{"account-key-vault", accounts, "properties.encryption", "keySource = Microsoft.Keyvault", "keyvaultproperties.keyvaulturi present", Documented, storageDocs + "customer-managed-keys-configure-new-account", "Encryption with your own key needs the vault.", ""},
 	{"account-key-identity", accounts, "properties.encryption", "identity.userAssignedIdentity present", `/identity.type (None) matches /(?i)UserAssigned/ like UserAssigned`, Documented, storageDocs + "customer-managed-keys-configure-new-account", "The identity that reads the key must be assigned to the account.", "Add the identity to `identity` of the account."},
@@ -52,19 +51,20 @@ var accountRows = []Row{
 	{"account-directory-sid", accounts, "properties.azureFilesIdentityBasedAuthentication", "directoryServiceOptions = AD", "activeDirectoryProperties.domainSid present", Documented, storagePages, "Authentication by Active Directory needs the security identifier of the domain.", ""},
 	{"account-directory-storage-sid", accounts, "properties.azureFilesIdentityBasedAuthentication", "directoryServiceOptions = AD", "activeDirectoryProperties.azureStorageSid present", Documented, storagePages, "Authentication by Active Directory needs the security identifier of the account.", ""},
 	{"account-directory-sam", accounts, "properties.azureFilesIdentityBasedAuthentication.activeDirectoryProperties", "", "all or none of accountType, samAccountName", Documented, storagePages, "The type of the directory account and its name must be set together.", ""},
-	{"account-encryption-off", accounts, "properties.encryption.services", "", "blob.enabled = true", Inferred, storagePages, "Encryption at rest cannot be turned off.", ""},
-	{"account-encryption-off-file", accounts, "properties.encryption.services", "", "file.enabled = true", Inferred, storagePages, "Encryption at rest cannot be turned off.", ""},
+	// The quickstart redis-premium-persistence sets it and deploys.
+	{"account-encryption-off", accounts, "properties.encryption.services", "", "blob.enabled = true", Ignored, storagePages, "Encryption at rest cannot be turned off.", ""},
+	{"account-encryption-off-file", accounts, "properties.encryption.services", "", "file.enabled = true", Ignored, storagePages, "Encryption at rest cannot be turned off.", ""},
 	{"account-immutable-namespace", accounts, "properties", "!immutableStorageWithVersioning.enabled = true", "isHnsEnabled != true", Documented, blobDocs + "immutable-version-level-worm-policies", "Immutability of versions is not available with a hierarchical namespace.", "Remove one of them."},
 	{"account-domain", accounts, "properties.customDomain", "", "name present", Documented, storagePages, "A custom domain has a name.", ""},
 	{"account-turbo", accounts, "properties.turboTier", "", "targetPercent >= 10", Documented, storagePages, "The target is 10 to 100 percent.", ""},
-	{"account-premium-tier", accounts, "properties", "/kind = BlockBlobStorage | FileStorage", "accessTier != Hot | Cool | Cold", Inferred, issue + "Azure/terraform-azurerm-avm-res-storage-storageaccount/issues/95", "A Premium account has no Hot or Cool tier.", "Remove `accessTier`."},
+	// A FileStorage account takes Hot: a test of the verified module storage/storage-account deploys one.
+	{"account-premium-tier", accounts, "properties", "/kind = BlockBlobStorage", "accessTier != Hot | Cool | Cold", Inferred, issue + "Azure/terraform-azurerm-avm-res-storage-storageaccount/issues/95", "A Premium account has no Hot or Cool tier.", "Remove `accessTier`."},
 	// The kind Storage has Standard_ZRS, although its table leaves it out: MicrosoftDocs/azure-docs#20088.
 	{"account-kind-zones", accounts, "", "api >= 2019-04-01; kind = BlobStorage", "sku.name != Standard_ZRS | Standard_GZRS | Standard_RAGZRS", Documented, learn + "storage/common/storage-redundancy", "Accounts of this kind have no zone redundancy.", "Use the kind StorageV2."},
 	{"account-signature-period", accounts, "properties.sasPolicy", "", `sasExpirationPeriod matches /^\d{1,5}\.\d\d:\d\d:\d\d$/ like 7.00:00:00`, Inferred, templatePages + "microsoft.storage/storageaccounts", "The period is written as days, hours, minutes and seconds.", ""},
 	{"account-edge-zone", accounts, "extendedLocation", "type present", "name present", Inferred, templatePages + "microsoft.storage/storageaccounts", "An extended location has a name.", ""},
 	{"account-network-rule-unique", accounts, "properties.networkAcls", "", "virtualNetworkRules[].id unique", Inferred, storageDocs + "storage-network-security", "Each subnet is listed once.", "Remove one of them."},
 	{"account-domain-name", accounts, "properties.customDomain", "", `name !matches /[\/:]/ like https://www.example.com`, Inferred, blobDocs + "storage-custom-domain-name", "A custom domain is a host name.", ""},
-	{"account-rule-answer", accounts, "properties.networkAcls.virtualNetworkRules[]", "!id refers answer", "never Azure Storage checks this id before reference() is computed", Inferred, issue + "Azure/azure-cli/issues/23318", "Azure has answered that the value of networkAcls.virtualNetworkRules[*].id is invalid.", "Write the id with resourceId."},
 }
 
 var blobRows = []Row{
@@ -122,7 +122,7 @@ var blobRows = []Row{
 	{"lifecycle-kind", lifecycles, "", "!policy.rules count >= 1", "parent->kind != Storage | FileStorage", Documented, blobDocs + "lifecycle-management-overview", "Accounts of this kind have no lifecycle policies.", "Set `kind` of the account to StorageV2."},
 	{"lifecycle-premium-cool", lifecycles, "policy.rules[].definition", "!actions.baseBlob.tierToCool present", "parent->sku.name != Premium_LRS | Premium_ZRS", Documented, blobDocs + "lifecycle-management-overview", "Premium blobs have no other tiers.", "Remove `tierToCool`."},
 	{"lifecycle-prefix-slash", lifecycles, "policy.rules[].definition.filters", "", `prefixMatch[] !matches /^\// like /container`, Inferred, blobDocs + "lifecycle-management-policy-structure", "A prefix begins with the name of a container.", "Remove the slash."},
-	{"lifecycle-name-length", lifecycles, "policy.rules[]", "", `name matches /^[A-Za-z0-9-]{1,256}$/ like delete-old`, Inferred, blobDocs + "lifecycle-management-policy-structure", "The name of a rule has letters, digits and hyphens.", ""},
+	{"lifecycle-name-length", lifecycles, "policy.rules[]", "", "name length <= 256", Inferred, blobDocs + "lifecycle-management-policy-structure", "The name of a rule has up to 256 characters.", ""},
 	{"blob-versions-kind", blobServices, "", "!isVersioningEnabled = true", "parent->kind != Storage", Inferred, blobDocs + "versioning-overview", "Versions of blobs need an account of another kind.", "Set `kind` of the account to StorageV2."},
 	{"file-multichannel", []Place{{"Microsoft.Storage/storageAccounts/fileServices", "properties"}}, "", "!protocolSettings.smb.multichannel.enabled = true", "parent->kind = FileStorage", Inferred, learn + "storage/files/smb-performance", "SMB Multichannel is for SSD file shares.", "Set `kind` of the account to FileStorage."},
 }
@@ -130,9 +130,10 @@ var blobRows = []Row{
 var vaultRows = []Row{
 	{"vault-purge-false", vaults, "", "", "enablePurgeProtection = true", Reported, issue + "Azure/bicep/issues/5223", "The only value that Azure accepts is true.", "Remove `enablePurgeProtection`, or set it to true."},
 	{"vault-purge-soft-delete", vaults, "", "!enablePurgeProtection = true", "enableSoftDelete != false", Documented, vaultPage, "Purge protection needs soft delete.", "Remove `enableSoftDelete`."},
-	{"vault-soft-delete", vaults, "", "", "enableSoftDelete != false", Inferred, learn + "key-vault/general/soft-delete-overview", "Soft delete can no longer be turned off.", "Remove `enableSoftDelete`."},
+	// Azure ignores false: tests of verified modules set it and deploy.
+	{"vault-soft-delete", vaults, "", "", "enableSoftDelete != false", Ignored, learn + "key-vault/general/soft-delete-overview", "Soft delete can no longer be turned off.", "Remove `enableSoftDelete`."},
 	// Key Vault rejected this in 2020; templates of Azure Local set both and deploy.
-	{"vault-retention-off", vaults, "", "enableSoftDelete = false", "softDeleteRetentionInDays absent", Inferred, issue + "Azure/azure-sdk-for-python/issues/11159", "Without soft delete there is nothing to retain.", "Remove `softDeleteRetentionInDays`, or better `enableSoftDelete`."},
+	{"vault-retention-off", vaults, "", "enableSoftDelete = false", "softDeleteRetentionInDays absent", Ignored, issue + "Azure/azure-sdk-for-python/issues/11159", "Without soft delete there is nothing to retain.", "Remove `softDeleteRetentionInDays`, or better `enableSoftDelete`."},
 	{"vault-retention-most", vaults, "", "", "softDeleteRetentionInDays <= 90", Documented, vaultPage, "Deleted objects are kept for 7 to 90 days.", ""},
 	{"vault-retention-least", vaults, "", "", "softDeleteRetentionInDays >= 7", Documented, vaultPage, "Deleted objects are kept for 7 to 90 days.", ""},
 	{"vault-policies", vaults, "", "?api < 2026-01-01; createMode != recover; enableRbacAuthorization != true", "accessPolicies present", Documented, vaultPage, "A vault needs access policies, or role-based access control.", "Add `accessPolicies`, or set `enableRbacAuthorization` to true."},

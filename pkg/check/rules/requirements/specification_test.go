@@ -49,9 +49,8 @@ func familyTable() string {
 After reading this page, you know which requirements of properties ` + "`scaleset lint`" + ` checks with a
 table, and what the table does not cover. A row of the table says that a property requires,
 excludes or limits another one. A finding is an error only if a rejection by Azure is recorded,
-documented or reported. It is a warning if the rejection is inferred, and of severity info if the
-documentation says that a value has no effect. The page of each rule lists its rows with their
-sources.
+documented or reported. It is a warning if the rejection is inferred, and of severity info if Azure
+accepts a value without effect. The page of each rule lists its rows with their sources.
 
 | rule | about | rows | recorded | documented | reported | inferred | no effect |
 | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |
