@@ -296,6 +296,8 @@ var targets = map[string]string{
 	"subnetids.id":                                "Microsoft.Network/virtualNetworks/subnets",
 	"network.delegatedsubnetresourceid":           "Microsoft.Network/virtualNetworks/subnets",
 	"agentpoolprofiles.vnetsubnetid":              "Microsoft.Network/virtualNetworks/subnets",
+	"creationdata.sourceuri":                      "Microsoft.Storage/storageAccounts",
+	"vhd.uri":                                     "Microsoft.Storage/storageAccounts",
 	"networkinterfaces.id":                        "Microsoft.Network/networkInterfaces",
 	"rules.virtualnetworksubnetid":                "Microsoft.Network/virtualNetworks/subnets",
 }
