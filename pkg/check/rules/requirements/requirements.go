@@ -135,7 +135,7 @@ type Family struct {
 func Rules() []*lint.Rule { return slices.Clone(all.Get()) }
 
 var all = lazy.Value[[]*lint.Rule]{Of: func() []*lint.Rule {
-	all := []*lint.Rule{concurrentCredentials, concurrentSubnets, concurrentRuleGroups, aliasBesideRecords, sharedSink, diagnosticSetting}
+	all := []*lint.Rule{concurrentCredentials, concurrentSubnets, concurrentRuleGroups, aliasBesideRecords, sharedSink, poolNetworks, diagnosticSetting}
 	for _, list := range [][]Family{families, advice} {
 		for i := range list {
 			all = append(all, rule(&list[i]))
