@@ -290,6 +290,8 @@ type answer struct {
 	hit     hit
 	related hit // of a comparison, or the first of two equal ones
 	count   int // of items, characters or members that are set
+	// items are two that have all keys in common, the second one first.
+	items [2]hit
 }
 
 // ask evaluates a clause.
@@ -506,7 +508,8 @@ func (c *clause) askUnique(s subject) answer {
 	if len(found) < 2 {
 		return result
 	}
-	seen := make(map[string]hit, len(found))
+	type kept struct{ at, item hit }
+	seen := make(map[string]kept, len(found))
 	for _, h := range found {
 		key, at, ok := c.key(s, h)
 		if !ok {
@@ -517,9 +520,9 @@ func (c *clause) askUnique(s subject) answer {
 			if c.paths[0].from == fromAll && topOf(at.node) != s.resource.Body {
 				continue // reported with that resource
 			}
-			return answer{truth: no, hit: at, related: first}
+			return answer{truth: no, hit: at, related: first.at, items: [2]hit{h, first.item}}
 		}
-		seen[key] = at
+		seen[key] = kept{at, h}
 	}
 	return result
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 )
 
@@ -20,6 +21,9 @@ type message struct {
 	parts int
 }
 
+// mostValues is how many values a heading names. The remedy names all of them.
+const mostValues = 6
+
 // headingWidth is how long a heading may be before the labels of its
 // properties are shortened.
 const headingWidth = 80
@@ -29,7 +33,11 @@ const headingWidth = 80
 // would be too long.
 func (m message) summary() string {
 	var text string
-	for m.parts = 3; m.parts >= 1; m.parts-- {
+	least := 1
+	if a := m.broken; a.related.node != nil && sameName(a.hit, a.related) {
+		least = 2 // days is less than days
+	}
+	for m.parts = 3; m.parts >= least; m.parts-- {
 		text = m.complaint()
 		if when := m.conditions(); when != "" && m.must.clause().op != opNever {
 			text += " when " + when
@@ -39,6 +47,15 @@ func (m message) summary() string {
 		}
 	}
 	return text
+}
+
+// sameName reports two values of one resource whose members have the same name.
+func sameName(a, b hit) bool {
+	if a.node == nil || topOf(a.node) != topOf(b.node) {
+		return false
+	}
+	one, other := names(a.node), names(b.node)
+	return len(one) > 0 && len(other) > 0 && one[len(one)-1] == other[len(other)-1]
 }
 
 // complaint returns what is wrong by the clause Must.
@@ -51,6 +68,9 @@ func (m message) complaint() string {
 	case opAbsent:
 		return name + m.strict(" cannot be set", " is set") + m.given(a.hit)
 	case opEqual:
+		if len(c.values) > mostValues {
+			return fmt.Sprintf("%s is %s, which is not an accepted value", name, m.value(c, a.hit))
+		}
 		return fmt.Sprintf("%s is %s, but %s be %s", name, m.value(c, a.hit), m.strict("must", "should"), list(c.values, "or"))
 	case opUnequal:
 		return fmt.Sprintf("%s %s %s", name, m.strict("cannot be", "should not be"), m.value(c, a.hit))
@@ -69,13 +89,13 @@ func (m message) complaint() string {
 		return fmt.Sprintf("%s has %s, but must have %s", name, lint.Count(a.count, "character"), bounds(c.sign)+c.values[0])
 	case opUnique:
 		if len(c.keys) > 1 {
-			return fmt.Sprintf("%s has the same %s as %s", m.item(a.hit), list(ids(c.keys), "and"), m.item(a.related))
+			return fmt.Sprintf("%s has the same %s as %s", m.item(a.items[0]), list(ids(c.keys), "and"), m.item(a.items[1]))
 		}
 		return fmt.Sprintf("%s %s is used twice, but must be unique", name, m.value(c, a.hit))
 	case opForm:
 		return fmt.Sprintf("%s is %s, which is not %s", name, m.value(c, a.hit), c.form.what)
 	case opMatch:
-		return fmt.Sprintf("%s is %s, but %s look like %s", name, m.value(c, a.hit), m.strict("must", "should"), c.example)
+		return fmt.Sprintf("%s is %s, but %s %s", name, m.value(c, a.hit), m.strict("must", "should"), c.looks())
 	case opNoMatch:
 		return fmt.Sprintf("%s %s %s", name, m.strict("cannot be", "should not be"), m.value(c, a.hit))
 	case opSame:
@@ -97,7 +117,7 @@ func (m message) complaint() string {
 		}
 		return fmt.Sprintf("%s is %s, which is outside %s (%s)", name, m.value(c, a.hit), m.label(a.related), m.shown(a.related))
 	case opIn:
-		return fmt.Sprintf("%s is %s, which is not one of the values of %s", name, m.value(c, a.hit), c.other.last())
+		return fmt.Sprintf("%s is %s, which is not in %s", name, m.value(c, a.hit), m.array(c, a.related))
 	case opAny:
 		return fmt.Sprintf("%s is required", list(lasts(c.paths), "or"))
 	case opOne:
@@ -126,6 +146,18 @@ func (m message) complaint() string {
 		return fmt.Sprintf("%s requires an API version before %s, not %s", m.here(), c.values[0], m.subject.resource.APIVersion)
 	}
 	return name
+}
+
+// looks says what a text that matches looks like, after "must".
+func (c *clause) looks() string {
+	if strings.HasPrefix(c.example, "/subscriptions/") || strings.HasPrefix(c.example, "/providers/") {
+		parts := strings.Split(c.example, "/")
+		return "be an id such as .../" + strings.Join(parts[len(parts)-2:], "/")
+	}
+	if plain := strings.TrimPrefix(c.pattern.String(), "(?i)"); plain == c.example {
+		return "contain " + c.example
+	}
+	return "look like " + c.example
 }
 
 // strict returns the first text for a requirement, and the other one for advice.
@@ -175,6 +207,9 @@ func (m message) conditions() string {
 		c, a := m.when[i].clause(), m.answers[i]
 		if c.quiet || c.here && m.must.clause().op >= opUniform {
 			continue // the complaint names it
+		}
+		if a.hit.node != nil && a.hit.node == m.broken.hit.node {
+			continue // and its value
 		}
 		name := m.short(c, a.hit)
 		switch c.op {
@@ -252,6 +287,9 @@ func (m message) remedy() string {
 		if c.other == nil {
 			return "Set " + name + " to " + bounds(c.sign) + c.values[0] + "."
 		}
+		if c.other.last() == c.paths[0].last() {
+			return "Change one of them."
+		}
 		return "Change " + name + " or `" + c.other.last() + "`."
 	case opCount:
 		if strings.HasPrefix(c.sign, ">") {
@@ -263,10 +301,16 @@ func (m message) remedy() string {
 	case opUnique:
 		return "Give each item its own value."
 	case opForm:
+		if strings.Contains(c.form.what, "such as") {
+			return "Write " + c.form.what + "."
+		}
 		return "Write " + c.form.what + ", such as " + c.form.good + "."
 	case opMatch:
-		return "Write a value such as " + c.example + "."
+		return "Write a value such as " + strings.TrimSuffix(c.example, ".") + "."
 	case opSame:
+		if c.other.last() == c.paths[0].last() {
+			return "Use the same value in both places."
+		}
 		return "Use the same value for " + name + " and `" + c.other.last() + "`."
 	case opAlike:
 		return "Use the same value everywhere."
@@ -335,11 +379,15 @@ func (m message) short(c *clause, h hit) string {
 		return ""
 	}
 	main, other := m.broken.hit, h
-	if main.parentOf() == other.parentOf() && (c.op != opAny && c.op != opOne) {
-		return c.paths[0].last()
+	if last := c.paths[0].last(); main.parentOf() == other.parentOf() && c.op != opAny && c.op != opOne && last != "id" {
+		return last
 	}
 	all := strings.Split(m.name(c, h), ".")
-	if most := min(m.parts, 2); len(all) > most {
+	most := min(m.parts, 2)
+	if vague[all[len(all)-1]] {
+		most = 2
+	}
+	if len(all) > most {
 		all = all[len(all)-most:]
 	}
 	return strings.Join(all, ".")
@@ -352,6 +400,9 @@ func (h hit) parentOf() *expand.Node {
 	}
 	return h.parent
 }
+
+// vague are names that say nothing without the one before.
+var vague = map[string]bool{"id": true, "name": true, "type": true, "tier": true, "value": true, "days": true, "enabled": true, "duration": true}
 
 // label returns the last names on the way to a value, such as
 // dataDisks[0].managedDisk, without "properties".
@@ -371,8 +422,12 @@ func (m message) label(h hit) string {
 			}
 		}
 	}
-	if len(parts) > m.parts {
-		parts = parts[len(parts)-m.parts:]
+	keep := m.parts
+	if len(parts) > 0 && keep == 1 && vague[parts[len(parts)-1]] {
+		keep = 2
+	}
+	if len(parts) > keep {
+		parts = parts[len(parts)-keep:]
 	}
 	if len(parts) > 1 && parts[0] == "virtualMachineProfile" {
 		parts = parts[1:]
@@ -494,18 +549,34 @@ func lasts(paths []path) []string {
 func ids(paths []path) []string {
 	var all []string
 	for _, p := range paths {
+		if p.from == fromParent {
+			all = append(all, "parent")
+			continue
+		}
 		all = append(all, p.first())
 	}
 	return all
 }
 
-// item returns the label of the array item that contains a value.
+// item returns the label of an item of an array, or the name of a resource.
 func (m message) item(h hit) string {
-	text := m.label(h)
-	if i := strings.LastIndexByte(text, ']'); i >= 0 {
-		return text[:i+1]
+	if top := topOf(h.node); top == h.node {
+		if name, ok := top.Get("name").Text(); ok {
+			return quoted(name)
+		}
+		return "this resource"
 	}
-	return text
+	return m.label(h)
+}
+
+// array returns the label of the array that a value is compared with.
+func (m message) array(c *clause, item hit) string {
+	if item.node != nil && item.node.Parent() != nil {
+		if _, ok := item.node.Parent().Value.(value.Array); ok {
+			return m.label(hit{state: known, node: item.node.Parent()})
+		}
+	}
+	return c.other.array()
 }
 
 // list joins words, such as "a, b or c"; and is the last separator.

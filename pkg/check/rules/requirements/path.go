@@ -118,6 +118,16 @@ func (p path) last() string {
 	return p.text
 }
 
+// array is the name of the last array or map whose items the path leads to.
+func (p path) array() string {
+	for i := len(p.steps) - 1; i > 0; i-- {
+		if p.steps[i].kind == items && p.steps[i-1].kind == member {
+			return p.steps[i-1].name
+		}
+	}
+	return p.last()
+}
+
 // first is the name of the first member of the path but "properties".
 func (p path) first() string {
 	for _, s := range p.steps {
