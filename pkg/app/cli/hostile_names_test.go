@@ -55,6 +55,10 @@ func hostileNames() (names []string) {
 		"x\"]; "+forged+" [label=\"", "\"]\n  click n0 href \""+forged, "x]]\n"+forged+"[[", "#quot;"+forged, "a|b|"+forged, "```\n"+forged, "---\n"+forged, "# "+forged, "- "+forged, "> "+forged,
 		"\xed\xa0\x80"+forged, "\xff"+forged, strings.Repeat("e\u0301\u0327", 50)+forged, strings.Repeat("x", 300)+forged)
 	// What pages, tables, pictures and configuration files give a meaning.
+	// What is longer or shorter in lower case.
+	for _, letter := range []string{"\u023a", "\u0130", "\u212a"} {
+		names = append(names, strings.Repeat(letter, 60)+forged)
+	}
 	return append(names,
 		"=cmd|calc\x1b[31m\x1b]0;pwn\a<script>alert(1)</script>\"><img src=x onerror=alert(1)>\u202e](javascript:alert(1))`|\r\n::error::x\n##vso[task.x]y ##[add-mask]z ::add-mask::w",
 		"\"' onmouseover='alert(1)' onfocus=\"alert(1)\" autofocus x='",
@@ -91,7 +95,7 @@ func hostileFolder(t *testing.T, group []string) string {
 		"frontendIPConfigurations": []any{map[string]any{"name": name(), "properties": map[string]any{"publicIPAddress": map[string]any{"id": "[resourceId('Microsoft.Network/publicIPAddresses', 'ip')]"}}}},
 		"inboundNatPools": []any{map[string]any{"name": "pool", "properties": map[string]any{"frontendIPConfiguration": map[string]any{"id": "[resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'lb', '" + strings.ReplaceAll(group[0], "'", "''") + "')]"},
 			"protocol": name(), "frontendPortRangeStart": 50000, "frontendPortRangeEnd": 50009, "backendPort": 22}}}}}
-	ip := map[string]any{"type": "Microsoft.Network/publicIPAddresses", "apiVersion": "2023-04-01", "name": "ip", "location": name(), "properties": map[string]any{"dnsSettings": map[string]any{"domainNameLabel": name()}}}
+	ip := map[string]any{"type": "Microsoft.Network/publicIPAddresses", "apiVersion": "2023-04-01", "name": "ip", "id": "/" + name() + "/providers/x", "location": name(), "properties": map[string]any{"dnsSettings": map[string]any{"domainNameLabel": name()}}}
 	metric := name()
 	autoscale := map[string]any{"type": "Microsoft.Insights/autoscaleSettings", "apiVersion": "2015-04-01", "name": name(), "location": name(), "properties": map[string]any{
 		"enabled": true, "targetResourceUri": "[resourceId('Microsoft.Compute/virtualMachineScaleSets', '" + strings.ReplaceAll(group[1%len(group)], "'", "''") + "')]", "profiles": []any{map[string]any{
@@ -114,7 +118,8 @@ func hostileFolder(t *testing.T, group []string) string {
 	write("t.json", template)
 	set["sku"].(map[string]any)["capacity"] = 4
 	write("u.json", template)
-	write("t.parameters.json", map[string]any{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": map[string]any{group[0]: map[string]any{"value": name()}}})
+	given := map[string]any{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": map[string]any{group[0]: map[string]any{"value": name()}}}
+	write("t.parameters.json", given)
 	// Metrics, one named as the rule names it, and one that no rule watches.
 	values := []any{map[string]any{"timeStamp": "2026-03-28T00:00:00Z", "average": 90}, map[string]any{"timeStamp": "2026-03-28T00:05:00Z", "average": 95}}
 	write("load.json", map[string]any{"value": []any{
@@ -147,11 +152,11 @@ func hostileFolder(t *testing.T, group []string) string {
 				}
 				return r
 			}, n); len(n) < 200 {
-				write(filepath.Join("files", n+".json"), template)
 				if i == 0 {
 					_ = os.MkdirAll(filepath.Join(folder, "files"), 0o755)
-					write(filepath.Join("files", n+".json"), template)
 				}
+				write(filepath.Join("files", n+".json"), template)
+				write(filepath.Join("files", n+".parameters.json"), given)
 			}
 		}
 	}
@@ -190,6 +195,9 @@ func TestHostileNames(t *testing.T) {
 			code := Main(context.Background(), app, args)
 			if code == ExitFailure {
 				t.Errorf("%s: exit code %d: %s", label, code, errs)
+			}
+			if strings.Contains(out.String(), "SS0002") {
+				t.Errorf("%s, names %q: a rule fails", label, group)
 			}
 			for stream, text := range map[string]string{format: out.String(), "text": errs.String()} {
 				if bad := obeyed(stream, text); bad != "" {

@@ -150,8 +150,13 @@ func (s *stream) header() (int64, error) {
 			}
 			return length, nil
 		}
+		// Its bytes need not be text, so a copy in lower case can be longer.
 		const name = "content-length:"
-		if i := strings.LastIndex(strings.ToLower(line), name); i >= 0 {
+		i := len(line) - len(name)
+		for i >= 0 && !strings.EqualFold(line[i:i+len(name)], name) {
+			i--
+		}
+		if i >= 0 {
 			n, err := strconv.ParseInt(strings.TrimSpace(line[i+len(name):]), 10, 64)
 			if err != nil || n < 0 {
 				n = -1

@@ -182,11 +182,14 @@ func (i *instance) checkID(written jsonc.Node, n *Node) {
 }
 
 func afterProviders(id string) string {
-	if at := strings.Index(strings.ToLower(id), "/providers/"); at >= 0 {
-		return id[at:]
+	if at := providersWord.Get().FindStringIndex(id); at != nil {
+		return id[at[0]:]
 	}
 	return id
 }
+
+// An id can have another length in lower case.
+var providersWord = lazy.Regexp{Text: `(?i)/providers/`}
 
 // checkProperties evaluates an expression in place of the properties of a
 // nested deployment, or of one of them. Its value must be known before the

@@ -2,7 +2,8 @@ package engine
 
 import (
 	"path"
-	"strings"
+
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
 // ParameterFilesOf returns the parameter files beside a template in the order in
@@ -12,13 +13,17 @@ func ParameterFilesOf(files Files, template string) []string {
 	return mainFirst(found)
 }
 
+// A name can have another length in lower case.
+var parametersWord = lazy.Regexp{Text: `(?i)\.parameters\.`}
+
 // TemplatesOf returns the paths that the template of a parameter file may have,
 // by the name of the file alone; nil for a name that is not that of a parameter file.
 func TemplatesOf(parameterFile string) []string {
 	folder, base := path.Split(parameterFile)
-	i := strings.Index(strings.ToLower(base), ".parameters.")
-	if i <= 0 || !isJSON(base) {
+	at := parametersWord.Get().FindStringIndex(base)
+	if at == nil || at[0] == 0 || !isJSON(base) {
 		return nil
 	}
-	return []string{path.Join(folder, base[:i]+".json"), path.Join(folder, base[:i]+".jsonc")}
+	template := path.Join(folder, base[:at[0]])
+	return []string{template + ".json", template + ".jsonc"}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -56,24 +57,26 @@ func wireProbe(p *lint.Pass, b *vmss.LoadBalancer, r vmss.BalancingRule) ([]diag
 	if !named || !ok || !known || asks != leads || p.Written(probe.Name) == nil {
 		return nil, ""
 	}
-	id, ok := siblingID(r.Frontend, "frontendIPConfigurations", "probes", name)
+	id, ok := probeID(r.Frontend, name)
 	if !ok {
 		return nil, ""
 	}
 	return p.Insert(r.Node.Get("properties"), "probe", "{ \"id\": "+id+" }"), name
 }
 
-// siblingID is the id of another part of the same load balancer, written as the
-// template writes the id of one; ok is false when that is not written out.
-func siblingID(ref vmss.Ref, kind, otherKind, otherName string) (text string, ok bool) {
-	if ref.ID.Node == nil || ref.Path().Type == "" {
+// probeID is the id of a probe of the same load balancer, written as the template
+// writes that of a frontend; ok is false when that is not written out.
+func probeID(frontend vmss.Ref, probe string) (text string, ok bool) {
+	if frontend.ID.Node == nil || frontend.Path().Type == "" {
 		return "", false
 	}
-	written, name := ref.ID.Node.Written.Text(), ref.Path().Name()
-	i := strings.Index(strings.ToLower(written), strings.ToLower(kind))
+	written, name := frontend.ID.Node.Written.Text(), frontend.Path().Name()
+	kind := frontendKind.Get().FindStringIndex(written)
 	j := strings.LastIndex(written, name)
-	if i < 0 || j < i+len(kind) {
+	if kind == nil || j < kind[1] {
 		return "", false
 	}
-	return written[:i] + otherKind + written[i+len(kind):j] + otherName + written[j+len(name):], true
+	return written[:kind[0]] + "probes" + written[kind[1]:j] + probe + written[j+len(name):], true
 }
+
+var frontendKind = lazy.Regexp{Text: `(?i)frontendIPConfigurations`}

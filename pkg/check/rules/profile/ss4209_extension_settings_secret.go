@@ -137,25 +137,13 @@ func refersToProtected(text string) bool {
 // listCall is the name of a function list...() that gives keys, in what is left
 // of an expression; "" when there is none.
 func listCall(residual string) string {
-	for rest := residual; ; {
-		i := strings.Index(strings.ToLower(rest), "list")
-		if i < 0 {
-			return ""
-		}
-		end := i + len("list")
-		for end < len(rest) && (rest[end] >= 'a' && rest[end] <= 'z' || rest[end] >= 'A' && rest[end] <= 'Z') {
-			end++
-		}
-		before := byte(' ')
-		if i > 0 {
-			before = rest[i-1]
-		}
-		if end < len(rest) && rest[end] == '(' && strings.IndexByte(" ,(", before) >= 0 {
-			return rest[i:end]
-		}
-		rest = rest[end:]
+	if m := listFunction.Get().FindStringSubmatch(residual); m != nil {
+		return m[1]
 	}
+	return ""
 }
+
+var listFunction = lazy.Regexp{Text: `(?:^|[ ,(])([Ll][Ii][Ss][Tt][A-Za-z]*)\(`}
 
 // moveToProtected are the edits that move a member of settings, when both are
 // written out in the template; none otherwise.
