@@ -1,8 +1,7 @@
 package arm
 
 import (
-	"strings"
-
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
@@ -47,7 +46,7 @@ func (r *Resource) Deployment() *Deployment {
 	}
 	d := &Deployment{Resource: r, Node: o, InnerScope: r.template.aggregates()}
 	for _, m := range o.Members {
-		switch strings.ToLower(m.Key.Value) {
+		switch fold.Lower(m.Key.Value) {
 		case "mode":
 			d.Mode = orNil(m.Value)
 		case "template":
@@ -73,8 +72,8 @@ func isInner(n jsonc.Node, unspecified bool) bool {
 		return unspecified
 	}
 	switch scope, ok := o.Text("scope"); {
-	case ok && !strings.EqualFold(scope, "NotSpecified"):
-		return strings.EqualFold(scope, "inner")
+	case ok && !fold.Equal(scope, "NotSpecified"):
+		return fold.Equal(scope, "inner")
 	case o.Get("scope") == nil || ok:
 		return unspecified
 	}
@@ -88,7 +87,7 @@ func newLink(n jsonc.Node) *Link {
 	}
 	l := &Link{Node: o}
 	for _, m := range o.Members {
-		switch strings.ToLower(m.Key.Value) {
+		switch fold.Lower(m.Key.Value) {
 		case "uri":
 			l.URI = orNil(m.Value)
 		case "id":

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
@@ -106,7 +107,7 @@ func (l *Language) useCall(c *expr.Call, text *Text) {
 	}
 	both := text.Names != text.Template
 	switch {
-	case strings.EqualFold(c.Name, "parameters"):
+	case fold.Equal(c.Name, "parameters"):
 		if text.Function != nil {
 			return
 		}
@@ -115,7 +116,7 @@ func (l *Language) useCall(c *expr.Call, text *Text) {
 		if both {
 			mark(l, &text.Template.Parameters, name, exact)
 		}
-	case strings.EqualFold(c.Name, "variables"):
+	case fold.Equal(c.Name, "variables"):
 		name, exact := NamePrefix(c.Args[0])
 		mark(l, &text.Names.Variables, name, exact)
 		if both {
@@ -139,7 +140,7 @@ func mark[T any](l *Language, table *Table[T], name string, exact bool) {
 		}
 		return
 	}
-	begins := beginning{table, strings.ToLower(name)}
+	begins := beginning{table, fold.Lower(name)}
 	if l.begins[begins] {
 		return
 	}
@@ -173,7 +174,7 @@ func NamePrefix(n expr.Node) (prefix string, exact bool) {
 	case *expr.String:
 		return n.Value, true
 	case *expr.Call:
-		if strings.EqualFold(n.Name, "concat") && n.Namespace == "" && len(n.Args) > 0 {
+		if fold.Equal(n.Name, "concat") && n.Namespace == "" && len(n.Args) > 0 {
 			prefix, exact = NamePrefix(n.Args[0])
 			return prefix, exact && len(n.Args) == 1
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -51,7 +52,7 @@ func IsParameterFile(tree *jsonc.Tree) bool {
 	}
 	if schema, ok := root.Text("$schema"); ok && !isTemplateSchema(schema) {
 		_, file, _ := cutLast(strings.TrimRight(schema, "#"), "/")
-		return strings.HasSuffix(strings.ToLower(file), "deploymentparameters.json")
+		return strings.HasSuffix(fold.Lower(file), "deploymentparameters.json")
 	}
 	return givesValues(root)
 }
@@ -245,11 +246,11 @@ func IsPlaceholderText(s string) bool {
 	if strings.Trim(s, "xX-") == "" && strings.Count(s, "-") == 4 { // xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, with any number of x
 		return true
 	}
-	word := strings.ToLower(separators.Get().Replace(s))
+	word := fold.Lower(separators.Get().Replace(s))
 	if slices.Contains(placeholderWords[:], strings.Trim(word, "*!.")) {
 		return true
 	}
-	rest, ok := strings.CutPrefix(strings.ToLower(s), "your")
+	rest, ok := strings.CutPrefix(fold.Lower(s), "your")
 	return ok && rest != "" && strings.ContainsRune("-_ ", rune(rest[0])) && !strings.ContainsAny(rest, "{}();,\n")
 }
 
@@ -406,7 +407,7 @@ func (f *ParameterFile) checkReference(name string, r *KeyVaultReference) {
 const vaultForm = `"keyVault": { "id": "/subscriptions/.../resourceGroups/.../providers/Microsoft.KeyVault/vaults/NAME" }`
 
 func isVaultID(id string) bool {
-	segments := strings.Split(strings.ToLower(strings.TrimRight(id, "/")), "/")
+	segments := strings.Split(fold.Lower(strings.TrimRight(id, "/")), "/")
 	return len(segments) == 9 && segments[0] == "" && segments[1] == "subscriptions" && segments[3] == "resourcegroups" && segments[5] == "providers" &&
 		segments[6] == "microsoft.keyvault" && segments[7] == "vaults" && segments[8] != ""
 }

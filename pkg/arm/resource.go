@@ -2,9 +2,9 @@ package arm
 
 import (
 	"strconv"
-	"strings"
 	"sync"
 
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -81,7 +81,7 @@ func (r *Resource) At() source.Range {
 }
 
 // IsDeployment reports whether the resource is a nested deployment.
-func (r *Resource) IsDeployment() bool { return strings.EqualFold(r.Type, DeploymentType) }
+func (r *Resource) IsDeployment() bool { return fold.Equal(r.Type, DeploymentType) }
 
 // parseResources reads an array of resources, or an object of symbolic names.
 func (t *Template) parseResources(n jsonc.Node, parent *Resource, pointer string) (list []*Resource, symbolic bool) {
@@ -136,7 +136,7 @@ func (t *Template) parseResource(n jsonc.Node, parent *Resource, pointer string)
 }
 
 func (t *Template) resourceMember(r *Resource, m *jsonc.Member) {
-	switch strings.ToLower(m.Key.Value) {
+	switch fold.Lower(m.Key.Value) {
 	case "type":
 		if s, ok := m.Value.(*jsonc.String); ok { // type and TYPE may both be present, and one of them broken
 			r.TypeNode, r.Type = s, s.Value
@@ -175,7 +175,7 @@ func (t *Template) resourceMember(r *Resource, m *jsonc.Member) {
 
 // bodyMember adds a member that becomes part of the deployed resource.
 func (r *Resource) bodyMember(m *jsonc.Member) {
-	switch strings.ToLower(m.Key.Value) {
+	switch fold.Lower(m.Key.Value) {
 	case "location":
 		r.Location = orNil(m.Value)
 	case "properties":

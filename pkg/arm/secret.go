@@ -1,6 +1,10 @@
 package arm
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/internal/fold"
+)
 
 // NamesSecret reports whether the name of a parameter implies that its value is
 // a secret that must not be shown: a password, an account key, a token, a
@@ -11,10 +15,9 @@ import "strings"
 //
 // The types securestring and secureObject are the better indication; this is
 // for old templates that use string.
-func NamesSecret(name string) bool {
-	if !mayNameSecret(name) {
-		return false
-	}
+func NamesSecret(name string) bool { return secretNames.Of(name).named }
+
+func namesSecret(name string) bool {
 	var room [8]string // enough for most names
 	words := appendWords(room[:0], name)
 	if len(words) == 0 || isPlainWord(words[len(words)-1]) || isSwitch(words[0]) {
@@ -40,44 +43,25 @@ func NamesSecret(name string) bool {
 // never returns it: protectedSettings of extensions and customData (Virtual
 // Machine Scale Sets REST API: the response "is always returned as null"), and
 // userData, which is often used in its place.
-func SecretProperty(name string) bool {
-	return strings.EqualFold(name, "protectedSettings") || strings.EqualFold(name, "customData") ||
-		strings.EqualFold(name, "userData") || strings.EqualFold(name, "secureValue") || NamesSecret(name)
+func SecretProperty(name string) bool { return secretNames.Of(name).property }
+
+func isSecretProperty(name string) bool {
+	return fold.Equal(name, "protectedSettings") || fold.Equal(name, "customData") ||
+		fold.Equal(name, "userData") || fold.Equal(name, "secureValue")
 }
 
-// mayNameSecret reports whether a name contains any of the words of secretWord.
-// Hardly any does, and every name of every file is checked.
-func mayNameSecret(name string) bool {
-	for i := 0; i+3 <= len(name); i++ {
-		switch name[i] | 0x20 { // lower case, for a letter
-		case 'p':
-			if startsFold(name[i:], "pass") || startsFold(name[i:], "pwd") {
-				return true
-			}
-		case 's':
-			if startsFold(name[i:], "secret") || startsFold(name[i:], "sas") {
-				return true
-			}
-		case 't':
-			if startsFold(name[i:], "token") {
-				return true
-			}
-		case 'k':
-			if startsFold(name[i:], "key") {
-				return true
-			}
-		case 'c':
-			if startsFold(name[i:], "credential") || startsFold(name[i:], "connection") {
-				return true
-			}
-		}
+// secretNames remembers what names say of secrets: every name of every file is asked
+// about, more than once.
+var secretNames = fold.Answers[secretName]{Ask: func(name string) secretName {
+	if !hasLikelyPart(name) {
+		return secretName{property: isSecretProperty(name)}
 	}
-	return false
-}
+	named := namesSecret(name)
+	return secretName{likely: named || isLikely(name), named: named, property: named || isSecretProperty(name)}
+}}
 
-func startsFold(s, prefix string) bool {
-	return len(s) >= len(prefix) && s[1]|0x20 == prefix[1] && strings.EqualFold(s[:len(prefix)], prefix)
-}
+// A secretName has the results of [MayNameSecret], [NamesSecret] and [SecretProperty].
+type secretName struct{ likely, named, property bool }
 
 // secretWord reports whether a word, together with the next one, names a
 // secret.

@@ -33,8 +33,8 @@ func TestMayNameSecret(t *testing.T) {
 		"adminpassword", "myaccountkey", "dbconnectionstring"}
 	secrets := 0
 	for _, first := range words {
-		if secretWord(first, "") && !mayNameSecret(first) {
-			t.Errorf("mayNameSecret(%q) = false", first)
+		if secretWord(first, "") && !hasLikelyPart(first) {
+			t.Errorf("hasLikelyPart(%q) = false", first)
 		}
 		for _, second := range words {
 			for _, name := range []string{first + "_" + second, strings.ToUpper(first) + "-" + second, first + strings.ToUpper(second[:1]) + second[1:]} {

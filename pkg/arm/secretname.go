@@ -3,7 +3,8 @@ package arm
 import (
 	"slices"
 	"strings"
-	"sync"
+
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 )
 
 // MayNameSecret reports whether the value of something with this name should
@@ -11,51 +12,11 @@ import (
 // likely secrets: adminPass, pat, workspaceKey, servicePrincipalKey, sasUri,
 // connStr, psk. Rules do not use it: a likely name is a reason to mask a value,
 // but not to report a finding.
-func MayNameSecret(name string) bool {
-	return hasLikelyPart(name) && remembered.ask(name, mayNameSecretly)
-}
+func MayNameSecret(name string) bool { return secretNames.Of(name).likely }
 
-// remembered caches the results for names: templates repeat the same few
-// thousand.
-var remembered answers
-
-// answers is a cache of a function of names. It has room for the names of all
-// public templates together; names of a hostile template are not kept beyond
-// that.
-type answers struct {
-	mu    sync.RWMutex
-	known map[string]bool
-}
-
-// The length in bytes and the number of the names that are cached.
-const longestName, mostNames = 64, 8192
-
-func (a *answers) ask(name string, answer func(string) bool) bool {
-	a.mu.RLock()
-	is, ok := a.known[name]
-	a.mu.RUnlock()
-	if ok {
-		return is
-	}
-	is = answer(name)
-	if len(name) > longestName {
-		return is
-	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.known == nil {
-		a.known = map[string]bool{}
-	}
-	if len(a.known) < mostNames {
-		a.known[strings.Clone(name)] = is // the name may share memory with a file
-	}
-	return is
-}
-
-func mayNameSecretly(name string) bool {
-	if NamesSecret(name) {
-		return true
-	}
+// isLikely reports a name that [NamesSecret] does not count and that is likely that
+// of a secret.
+func isLikely(name string) bool {
 	var room [8]string
 	words := appendWords(room[:0], name)
 	if len(words) == 0 || isSwitch(words[0]) {
@@ -107,13 +68,13 @@ func mayNameSecretly(name string) bool {
 	return false
 }
 
-// hasLikelyPart is a quick check that rules out most names: every name of every file
-// is checked. A name of [NamesSecret] has such a part, too.
+// hasLikelyPart is a quick check that rules out most names. A name of [NamesSecret]
+// has such a part, too.
 func hasLikelyPart(name string) bool {
 	for i := 1; i < len(name); i++ {
 		first, second := (name[i-1]|0x20)-'a', (name[i]|0x20)-'a' // lower case, for letters
 		if first < 26 && second < 26 && likelyPairs[first]&(1<<second) != 0 &&
-			slices.ContainsFunc(likelyParts[:], func(part string) bool { return startsFold(name[i-1:], part) }) {
+			slices.ContainsFunc(likelyParts[:], func(part string) bool { return len(name)-i+1 >= len(part) && fold.Equal(name[i-1:i-1+len(part)], part) }) {
 			return true
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
@@ -54,7 +55,7 @@ var secretPathsByType = lazy.Value[map[string]string]{Of: func() map[string]stri
 // each a path in lower case: "properties.a[].b", with "[]" for an item of an
 // array and "{}" for the value of a map.
 func SecretPaths(resourceType string) []string {
-	return strings.Fields(secretPathsByType.Get()[strings.ToLower(resourceType)])
+	return strings.Fields(secretPathsByType.Get()[fold.Lower(resourceType)])
 }
 
 // A SecretTree describes the secret members of a resource type or of a part of
@@ -72,7 +73,7 @@ var (
 
 // SecretTreeOf returns the secret members of a resource type.
 func SecretTreeOf(resourceType string) *SecretTree {
-	name := strings.ToLower(resourceType)
+	name := fold.Lower(resourceType)
 	secretTreesMu.Lock()
 	defer secretTreesMu.Unlock()
 	if t, ok := secretTrees[name]; ok {
@@ -115,7 +116,7 @@ func (t *SecretTree) Member(name string) *SecretTree {
 	if t == nil || t.members == nil {
 		return nil
 	}
-	if m := t.members[strings.ToLower(name)]; m != nil {
+	if m := t.members[fold.Lower(name)]; m != nil {
 		return m
 	}
 	return t.members["{}"]

@@ -4,8 +4,8 @@ import (
 	"iter"
 	"maps"
 	"slices"
-	"strings"
 
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 )
 
@@ -42,7 +42,7 @@ func (t *Table[T]) find(name string) (int, bool) {
 			return i, true
 		}
 	}
-	i, ok := t.index[strings.ToLower(name)]
+	i, ok := t.index[fold.Lower(name)]
 	return i, ok
 }
 
@@ -84,7 +84,7 @@ func (t *Table[T]) Nearest(name string) string { return nearest.Name(name, t.nam
 // put adds a declaration. It returns the spelling of an earlier one with the
 // same name, or "".
 func (t *Table[T]) put(name string, v T) (earlier string) {
-	key := strings.ToLower(name)
+	key := fold.Lower(name)
 	if i, ok := t.index[key]; ok {
 		t.values[i] = v
 		return t.names[i]

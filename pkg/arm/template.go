@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/scaleset/scaleset/pkg/arm/grammar"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -101,10 +102,10 @@ func scopeOfSchema(schema string) (scope Scope, ok bool) {
 		return 0, false
 	}
 	dated := slices.ContainsFunc(strings.Split(dir, "/"), func(part string) bool {
-		return slices.ContainsFunc(schemaVersions[:], func(v string) bool { return strings.EqualFold(part, v) })
+		return slices.ContainsFunc(schemaVersions[:], func(v string) bool { return fold.Equal(part, v) })
 	})
 	for _, s := range schemaScopes {
-		if strings.EqualFold(file, s.file) {
+		if fold.Equal(file, s.file) {
 			scope = s.scope
 		}
 	}
@@ -139,7 +140,7 @@ func IsTemplate(tree *jsonc.Tree) bool {
 // differences of the one that was written; no differences if they are the same.
 func SchemaAddress(schema string) (right string, wrong []string) {
 	right = schema
-	if rest, ok := strings.CutPrefix(strings.ToLower(schema), "http://"); ok {
+	if rest, ok := strings.CutPrefix(fold.Lower(schema), "http://"); ok {
 		right = "https://" + schema[len(schema)-len(rest):]
 		wrong = append(wrong, "is not https")
 	}
@@ -158,7 +159,7 @@ func SchemaAddress(schema string) (right string, wrong []string) {
 // Azure does not accept: the scope whose file it names, in the documented
 // version; "" if it names none.
 func meantSchema(schema string) string {
-	named := strings.ToLower(schema)
+	named := fold.Lower(schema)
 	for _, s := range [...]struct{ word, version, file string }{
 		{"subscriptiondeployment", "2018-05-01", "subscriptionDeploymentTemplate.json"},
 		{"managementgroupdeployment", "2019-08-01", "managementGroupDeploymentTemplate.json"},
@@ -177,7 +178,7 @@ func meantSchema(schema string) string {
 func isTemplateSchema(schema string) bool {
 	_, file, _ := cutLast(strings.TrimRight(schema, "#"), "/")
 	for _, scope := range schemaScopes {
-		if strings.EqualFold(file, scope.file) {
+		if fold.Equal(file, scope.file) {
 			return true
 		}
 	}
@@ -235,7 +236,7 @@ type sections struct {
 }
 
 func (t *Template) section(m *jsonc.Member, s *sections) {
-	switch strings.ToLower(m.Key.Value) {
+	switch fold.Lower(m.Key.Value) {
 	case "$schema":
 		t.Schema = m
 	case "contentversion":

@@ -3,6 +3,7 @@ package arm
 import (
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
 
@@ -110,7 +111,7 @@ func (w *textWalk) variable(v *Variable, base Text) {
 func (w *textWalk) resource(r *Resource, names *Template) {
 	base := Text{Part: &Part{Section: InResources, Template: r.template, Names: names, Resource: r}, Object: r.Node}
 	for _, m := range r.Node.Members {
-		switch strings.ToLower(m.Key.Value) {
+		switch fold.Lower(m.Key.Value) {
 		case "resources", "comments", "metadata":
 			continue
 		case "properties":
@@ -129,7 +130,7 @@ func (w *textWalk) resource(r *Resource, names *Template) {
 func (w *textWalk) deployment(r *Resource, inner *Template, base Text) {
 	d := r.Deployment()
 	for _, m := range d.Node.Members {
-		if !strings.EqualFold(m.Key.Value, "template") {
+		if !fold.Equal(m.Key.Value, "template") {
 			w.member(m, base, maxTextDepth)
 		}
 	}
@@ -145,7 +146,7 @@ func (w *textWalk) deployment(r *Resource, inner *Template, base Text) {
 
 func (w *textWalk) member(m *jsonc.Member, base Text, depth int) {
 	base.Key = m.Key.Value
-	base.Protected = base.Protected || strings.EqualFold(m.Key.Value, "protectedSettings")
+	base.Protected = base.Protected || fold.Equal(m.Key.Value, "protectedSettings")
 	if strings.HasPrefix(m.Key.Value, "[") {
 		name := base
 		name.IsName = true

@@ -7,6 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -56,7 +57,7 @@ func (u *unit) element(i *expand.Instance, n *expand.Node) meaning {
 		u.waitsForUnknown[at] = true
 	case !m.found():
 		u.missing(i, n, text, m)
-	case m.group != nil && loopOf(i) != nil && u.loops[strings.ToLower(loopOf(i).Name)] == m.group:
+	case m.group != nil && loopOf(i) != nil && u.loops[fold.Lower(loopOf(i).Name)] == m.group:
 		u.waitsForItself(i, n, "The copies of loop '"+shorten(text)+"' depend on the loop itself")
 	case m.group != nil:
 		u.edge(i, m.group.number, Edge{At: n.Written, Explicit: true, Text: text, To: m.group.members})
@@ -105,7 +106,7 @@ func (u *unit) missing(i *expand.Instance, n *expand.Node, text string, m meanin
 		d.Summary, d.Detail = "'"+shorten(label(i))+"' depends on an empty name", "Remove the element, or write the name of a resource."
 	case strings.TrimSpace(text) != text:
 		d.Detail = "Remove the blanks around the name."
-	case m.id && len(u.short[strings.ToLower(text[strings.LastIndexByte(text, '/')+1:])]) > 0:
+	case m.id && len(u.short[fold.Lower(text[strings.LastIndexByte(text, '/')+1:])]) > 0:
 		d.Detail = u.otherForm(text)
 	default:
 		d.Detail = "Correct the name, or remove the element if the resource already exists: dependsOn can only name resources of the same template."
@@ -125,7 +126,7 @@ func (u *unit) missing(i *expand.Instance, n *expand.Node, text string, m meanin
 // otherForm describes how to name a resource whose name is right but whose
 // type, group or form is not.
 func (u *unit) otherForm(text string) string {
-	last := strings.ToLower(text[strings.LastIndexByte(text, '/')+1:])
+	last := fold.Lower(text[strings.LastIndexByte(text, '/')+1:])
 	i := u.short[last][0]
 	switch {
 	case i.Declared.IsDeployment() && i.Target != u.Target:
@@ -217,7 +218,7 @@ func (u *unit) withElement(i *expand.Instance, element string) []diag.Edit {
 	}
 	o := i.Declared.Node
 	for k, m := range o.Members {
-		if !strings.EqualFold(m.Key.Value, "dependsOn") {
+		if !fold.Equal(m.Key.Value, "dependsOn") {
 			continue
 		}
 		list, ok := m.Value.(*jsonc.Array)
@@ -232,7 +233,7 @@ func (u *unit) withElement(i *expand.Instance, element string) []diag.Edit {
 	}
 	at := len(o.Members)
 	for k, m := range o.Members {
-		if strings.EqualFold(m.Key.Value, "properties") || strings.EqualFold(m.Key.Value, "resources") {
+		if fold.Equal(m.Key.Value, "properties") || fold.Equal(m.Key.Value, "resources") {
 			at = min(at, k)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -165,7 +166,7 @@ func idsOf(to []*expand.Instance, shared, deployed map[*expand.Instance][]string
 func deployedBy(i *expand.Instance, known map[*expand.Instance][]string) []string {
 	switch {
 	case i.Resource != nil && i.ID != "":
-		return []string{strings.ToLower(i.ID)}
+		return []string{fold.Lower(i.ID)}
 	case i.Inner == nil:
 		return nil
 	}

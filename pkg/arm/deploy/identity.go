@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -41,7 +42,7 @@ func identityOf(i *expand.Instance) string {
 	case i.Broken:
 		return ""
 	case i.ID != "":
-		return strings.ToLower(joined(i.ID))
+		return fold.Lower(joined(i.ID))
 	case strings.HasPrefix(i.Expression, "[") && !i.Unit.Incomplete && i.Declared.Scope == nil: // the expression does not include an unknown scope
 		return i.Expression
 	}
@@ -176,8 +177,8 @@ func (u *unit) deploymentName(i *expand.Instance) {
 // namedAsAround reports whether a nested deployment has the name and the target
 // of the deployment whose template declares it.
 func (u *unit) namedAsAround(i *expand.Instance) bool {
-	if u.Name == "" || !strings.EqualFold(u.Name, i.Name) || u.Deployment == nil && u.graph.opts.AssumedName {
+	if u.Name == "" || !fold.Equal(u.Name, i.Name) || u.Deployment == nil && u.graph.opts.AssumedName {
 		return false
 	}
-	return i.Target.Known() && strings.EqualFold(i.Target.Prefix(), u.Target.Prefix())
+	return i.Target.Known() && fold.Equal(i.Target.Prefix(), u.Target.Prefix())
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 )
 
@@ -79,7 +80,7 @@ func (g *Graph) unit(x *expand.Unit) *unit {
 }
 
 func (u *unit) group(l *expand.Loop) *group {
-	key := strings.ToLower(l.Name)
+	key := fold.Lower(l.Name)
 	p := u.loops[key]
 	if p == nil {
 		p = new(group)
@@ -110,7 +111,7 @@ func (u *unit) index(i *expand.Instance) {
 		return
 	}
 	if i.Name == "" || i.ID == "" || i.Repeated {
-		u.unnamed[strings.ToLower(i.Type)] = true
+		u.unnamed[fold.Lower(i.Type)] = true
 	}
 	u.nameless = u.nameless || i.Name == "" || i.Repeated
 	if i.Name == "" {
@@ -118,15 +119,15 @@ func (u *unit) index(i *expand.Instance) {
 		return
 	}
 	name := joined(i.Name)
-	last := strings.ToLower(name[strings.LastIndexByte(name, '/')+1:])
+	last := fold.Lower(name[strings.LastIndexByte(name, '/')+1:])
 	u.short[last] = append(u.short[last], i)
-	between := strings.ToLower(expand.Interleave(joined(i.Type), name))
+	between := fold.Lower(expand.Interleave(joined(i.Type), name))
 	u.anywhere[between] = true
 	if u.inTarget(i, between) {
 		u.relative[between] = append(u.relative[between], i)
 	}
 	if i.ID != "" {
-		key := strings.ToLower(joined(i.ID))
+		key := fold.Lower(joined(i.ID))
 		u.ids[key] = append(u.ids[key], i)
 	}
 }
@@ -159,10 +160,10 @@ func joined(s string) string {
 // inTarget reports whether an instance is in the target of its unit.
 func (u *unit) inTarget(i *expand.Instance, between string) bool {
 	switch {
-	case strings.EqualFold(i.Type, "Microsoft.Resources/resourceGroups"):
+	case fold.Equal(i.Type, "Microsoft.Resources/resourceGroups"):
 		return true // its id has another form, but resourceId() finds it
 	case i.ID != "":
-		return strings.EqualFold(joined(i.ID), joined(u.Target.Prefix()+"/providers/"+between))
+		return fold.Equal(joined(i.ID), joined(u.Target.Prefix()+"/providers/"+between))
 	case i.Declared.IsDeployment():
 		return i.Target == u.Target
 	}
@@ -193,7 +194,7 @@ func (u *unit) dependency(text string) meaning {
 	if strings.Contains(s, "/") {
 		return u.byID(s)
 	}
-	if p := u.loops[strings.ToLower(s)]; p != nil {
+	if p := u.loops[fold.Lower(s)]; p != nil {
 		return meaning{group: p}
 	}
 	if u.Template.Symbolic {
@@ -236,19 +237,19 @@ func (u *unit) symbol(s string, loops bool) meaning {
 }
 
 func (u *unit) byName(s string) meaning {
-	list := u.short[strings.ToLower(s)]
+	list := u.short[fold.Lower(s)]
 	return meaning{instances: list, unknown: len(list) == 0 && (u.Incomplete || u.nameless)}
 }
 
 // byID resolves an id, in full or without the prefix of the ids in this
 // deployment.
 func (u *unit) byID(s string) meaning {
-	key := strings.ToLower(s)
+	key := fold.Lower(s)
 	if list := u.ids[key]; len(list) > 0 {
 		return meaning{instances: list, id: true}
 	}
 	between := key
-	if prefix := strings.ToLower(strings.TrimPrefix(u.Target.Prefix(), "/")); u.Target.Known() && prefix != "" {
+	if prefix := fold.Lower(strings.TrimPrefix(u.Target.Prefix(), "/")); u.Target.Known() && prefix != "" {
 		between = strings.TrimPrefix(between, prefix+"/")
 	}
 	if rest, ok := strings.CutPrefix(between, "providers/"); ok {
@@ -277,10 +278,10 @@ func (u *unit) elsewhere(id string) bool {
 		return true
 	}
 	o := u.graph.opts
-	if o.AssumedSubscription != "" && !strings.EqualFold(parts[1], o.AssumedSubscription) {
+	if o.AssumedSubscription != "" && !fold.Equal(parts[1], o.AssumedSubscription) {
 		return true
 	}
-	return o.AssumedGroup != "" && len(parts) > 3 && parts[2] == "resourcegroups" && !strings.EqualFold(parts[3], o.AssumedGroup)
+	return o.AssumedGroup != "" && len(parts) > 3 && parts[2] == "resourcegroups" && !fold.Equal(parts[3], o.AssumedGroup)
 }
 
 // typeOf returns the type in an id, from the part after the last /providers/.
@@ -346,10 +347,10 @@ func (u *unit) displayName(text string) string {
 	if !ok || u.Deployment == nil && u.Target.Prefix() == "" {
 		return "'" + shorten(text) + "'"
 	}
-	if u.Target.Known() && strings.EqualFold(before, u.Target.Prefix()) {
+	if u.Target.Known() && fold.Equal(before, u.Target.Prefix()) {
 		return "'" + shorten(between) + "'"
 	}
-	if parts := strings.Split(before, "/"); len(parts) == 5 && strings.EqualFold(parts[3], "resourceGroups") {
+	if parts := strings.Split(before, "/"); len(parts) == 5 && fold.Equal(parts[3], "resourceGroups") {
 		return "'" + shorten(between) + "' in resource group '" + shorten(parts[4]) + "'"
 	}
 	return "'" + shorten(text) + "'"

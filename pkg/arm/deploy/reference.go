@@ -7,6 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
@@ -56,7 +57,7 @@ func (u *unit) judge(c *expand.Call, by *expand.Instance) {
 		u.report(d)
 		return
 	}
-	switch strings.ToLower(c.Name) {
+	switch fold.Lower(c.Name) {
 	case "references", "resourceinfo":
 		u.symbolicCall(c, by)
 		return
@@ -81,7 +82,7 @@ func (u *unit) markWaitsForUnknown(by *expand.Instance) {
 	}
 }
 
-func isReference(c *expand.Call) bool { return strings.EqualFold(c.Name, "reference") }
+func isReference(c *expand.Call) bool { return fold.Equal(c.Name, "reference") }
 
 // callOfReference returns a call of reference() in an argument of a call whose
 // value is unknown.
@@ -90,7 +91,7 @@ func callOfReference(c *expand.Call) (inner *expr.Call) {
 		return nil
 	}
 	expr.Walk(c.Call.Args[0], func(n expr.Node) bool {
-		if call, ok := n.(*expr.Call); ok && call.Namespace == "" && strings.EqualFold(call.Name, "reference") {
+		if call, ok := n.(*expr.Call); ok && call.Namespace == "" && fold.Equal(call.Name, "reference") {
 			inner = call
 		}
 		return inner == nil
@@ -217,7 +218,7 @@ func (u *unit) argument(c *expand.Call, n int, summary, detail string) {
 }
 
 func (u *unit) notFound(c *expand.Call, text string, m meaning) {
-	s := strings.ToLower(strings.Trim(text, "/"))
+	s := fold.Lower(strings.Trim(text, "/"))
 	d := u.problem(c, codeTarget, c.Name+"() names "+u.displayName(text)+", which is not in the template", "")
 	d.Subject = c.Call.Args[0].Range()
 	p := u.loops[s]
@@ -253,7 +254,7 @@ func (u *unit) nestedHas(deployment *expand.Instance, name string) bool {
 		return false
 	}
 	for _, r := range t.Resources {
-		if l := strings.ToLower(r.Label()); l == name || strings.HasSuffix(name, "/"+l) {
+		if l := fold.Lower(r.Label()); l == name || strings.HasSuffix(name, "/"+l) {
 			return true
 		}
 	}
@@ -293,7 +294,7 @@ func (u *unit) symbolicCall(c *expand.Call, by *expand.Instance) {
 		return
 	}
 	name, ok := c.Args[0].Text()
-	if !ok || strings.EqualFold(c.Name, "resourceInfo") {
+	if !ok || fold.Equal(c.Name, "resourceInfo") {
 		return // eval reports an unknown symbolic name of resourceInfo()
 	}
 	p := u.symbolic[name]

@@ -6,6 +6,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -31,7 +32,7 @@ func (g *Graph) unordered(units []*unit) {
 	for _, u := range units {
 		f.units[u.Unit] = u
 		for _, i := range u.Instances {
-			key := strings.ToLower(joined(i.ID))
+			key := fold.Lower(joined(i.ID))
 			if _, twice := f.ids[key]; twice {
 				f.ids[key] = nil // ambiguous
 			} else if key != "" && i.State == expand.Exists && !i.Declared.Existing && !i.Repeated {
@@ -136,7 +137,7 @@ func common(a, b *expand.Instance) (x, y *expand.Instance) {
 
 // within reports whether id is of or a part of it.
 func within(id, of string) bool {
-	return len(id) >= len(of) && strings.EqualFold(id[:len(of)], of) && (len(id) == len(of) || id[len(of)] == '/')
+	return len(id) >= len(of) && fold.Equal(id[:len(of)], of) && (len(id) == len(of) || id[len(of)] == '/')
 }
 
 // parentID returns the id without its last type and name, or without the
@@ -155,7 +156,7 @@ func parentID(id string) string {
 
 // parent returns the resource with an id, or the one that has it as a part.
 func (f *finder) parent(id string) *expand.Instance {
-	key := strings.ToLower(strings.Trim(id, "/"))
+	key := fold.Lower(strings.Trim(id, "/"))
 	for strings.Contains(key, "/providers/") || strings.HasPrefix(key, "providers/") {
 		if i, ok := f.ids[key]; ok {
 			return i

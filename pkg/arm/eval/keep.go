@@ -1,9 +1,8 @@
 package eval
 
 import (
-	"strings"
-
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -84,7 +83,7 @@ func objectOrigin(c *expr.Call, args []Placed) *Origin {
 			if o.Key.IsZero() {
 				o.Key = keyRange(c.Args[i])
 			}
-			members[strings.ToLower(string(name))] = &o
+			members[fold.Lower(string(name))] = &o
 		}
 	}
 	return &Origin{At: c.At, Members: members}
@@ -155,7 +154,7 @@ func unionOrigin(c *expr.Call, args []Placed, v value.Value) *Origin {
 			at := place(c, args, i)
 			for _, m := range object.Members() {
 				if got, _ := v.Get(m.Name); same(got, m.Value) {
-					o.Members[strings.ToLower(m.Name)] = at.Member(m.Name)
+					o.Members[fold.Lower(m.Name)] = at.Member(m.Name)
 				}
 			}
 		}

@@ -1,9 +1,8 @@
 package eval
 
 import (
-	"strings"
-
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -59,7 +58,7 @@ func (o *Origin) Member(name string) *Origin {
 	if o == nil {
 		return nil
 	}
-	return o.element(o.Members[strings.ToLower(name)], func(from *Origin) *Origin { return from.Member(name) })
+	return o.element(o.Members[fold.Lower(name)], func(from *Origin) *Origin { return from.Member(name) })
 }
 
 // Item returns the origin of element i of an array with origin o.

@@ -6,6 +6,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/eval"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -117,7 +118,7 @@ func (f *frame) undefined(what, name, nearest string) error {
 // usual lookup, and under the lower-case name.
 func register(table map[string]*binding, name string, b *binding) {
 	table[name] = b
-	table[strings.ToLower(name)] = b
+	table[fold.Lower(name)] = b
 }
 
 // find returns the binding with a name, ignoring case.
@@ -125,7 +126,7 @@ func find(table map[string]*binding, name string) (*binding, bool) {
 	if b, ok := table[name]; ok {
 		return b, true
 	}
-	b, ok := table[strings.ToLower(name)]
+	b, ok := table[fold.Lower(name)]
 	return b, ok
 }
 

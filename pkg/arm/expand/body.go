@@ -8,6 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/arm/grammar"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -188,7 +189,7 @@ var fields = [...]struct {
 func (b *bodyBuilder) member(m *jsonc.Member) {
 	name, how := m.Key.Value, resolve
 	for _, f := range fields {
-		if strings.EqualFold(f.name, name) {
+		if fold.Equal(f.name, name) {
 			name, how = f.name, f.mode
 		}
 	}

@@ -2,11 +2,11 @@ package expand
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/eval"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -197,7 +197,7 @@ func (n *Node) closeObject(mirror bool) *Node {
 	if mirror {
 		n.Origin.Members = make(map[string]*eval.Origin, len(n.Members))
 		for _, m := range n.Members {
-			n.Origin.Members[strings.ToLower(m.Name)] = m.keyed()
+			n.Origin.Members[fold.Lower(m.Name)] = m.keyed()
 		}
 	}
 	return n
@@ -216,7 +216,7 @@ func (m Member) keyed() *eval.Origin {
 func (p *place) object(o *jsonc.Object) *Node {
 	b := objectBuilder{p: p, n: &Node{Written: o.At, Members: make([]Member, 0, len(o.Members))}}
 	for _, m := range o.Members {
-		if !p.plain && strings.EqualFold(m.Key.Value, "copy") && b.loops(m) {
+		if !p.plain && fold.Equal(m.Key.Value, "copy") && b.loops(m) {
 			continue
 		}
 		if name, ok := b.name(m); ok {

@@ -7,6 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/arm/grammar"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -169,10 +170,10 @@ func (i *instance) checkID(written jsonc.Node, n *Node) {
 		return
 	}
 	text, isText := n.Text()
-	if _, null := written.(*jsonc.Null); null || isText && (text == "" || strings.EqualFold(text, i.id)) {
+	if _, null := written.(*jsonc.Null); null || isText && (text == "" || fold.Equal(text, i.id)) {
 		return
 	}
-	if isText && strings.HasPrefix(text, "/") && strings.EqualFold(afterProviders(text), afterProviders(i.id)) {
+	if isText && strings.HasPrefix(text, "/") && fold.Equal(afterProviders(text), afterProviders(i.id)) {
 		return
 	}
 	d := diag.Diagnostic{Code: CodeFieldType, Rule: RuleResource, Severity: diag.Error, Subject: written.Range(),
@@ -239,7 +240,7 @@ func (i *instance) checkProperty(spec *grammar.Member, m *jsonc.Member, at *plac
 	}
 	n := at.node(m.Value)
 	i.f.run.checkResult(spec, "the deployment '"+i.label()+"'", m.Value, n)
-	if text, _ := n.Text(); spec.Name == "mode" && strings.EqualFold(text, "Complete") {
+	if text, _ := n.Text(); spec.Name == "mode" && fold.Equal(text, "Complete") {
 		i.f.run.reject(diag.Diagnostic{Code: CodeNestedShape, Rule: RuleNested, Severity: diag.Error, Subject: m.Value.Range(), Trail: n.Trail(),
 			Summary: "the nested deployment '" + i.label() + "' cannot have mode Complete",
 			Detail:  "Only a deployment that is not nested can delete what its template lacks. Write \"Incremental\"."})
@@ -281,7 +282,7 @@ func (i *instance) checkDeploymentVersion() {
 	}
 	text, ok := i.apiNode.Text()
 	for _, v := range deploymentVersions.Get() {
-		if strings.EqualFold(v, text) {
+		if fold.Equal(v, text) {
 			return
 		}
 	}
@@ -330,7 +331,7 @@ func (i *instance) checkLinkURI(written jsonc.Node) {
 	scheme, rest, absolute := strings.Cut(uri, "://")
 	host, _, _ := strings.Cut(rest, "/")
 	host, _, _ = strings.Cut(host, ":")
-	if absolute && !strings.EqualFold(scheme, "file") && !strings.EqualFold(host, "localhost") && host != "127.0.0.1" {
+	if absolute && !fold.Equal(scheme, "file") && !fold.Equal(host, "localhost") && host != "127.0.0.1" {
 		return
 	}
 	d := diag.Diagnostic{Code: CodeNestedShape, Rule: RuleNested, Severity: diag.Error, Subject: n.At(), Trail: n.Trail(),

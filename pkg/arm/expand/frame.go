@@ -8,6 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/eval"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
@@ -208,7 +209,7 @@ type functionCall struct {
 func (c *functionCall) parameter(name string) (eval.Placed, error) {
 	var names []string
 	for i, p := range c.function.Parameters {
-		if strings.EqualFold(p.Name, name) && i < len(c.args) {
+		if fold.Equal(p.Name, name) && i < len(c.args) {
 			return c.args[i], nil
 		}
 		names = append(names, p.Name)

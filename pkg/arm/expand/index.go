@@ -2,6 +2,8 @@ package expand
 
 import (
 	"strings"
+
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 )
 
 // index adds the instances of a frame to its indexes.
@@ -32,14 +34,14 @@ func (f *frame) index() {
 }
 
 func (f *frame) indexID(i *instance) {
-	key := strings.ToLower(i.id)
+	key := fold.Lower(i.id)
 	if other := f.ids[key]; other == nil {
 		f.ids[key] = i
 	}
 }
 
 func (f *frame) nameIndex(name string, i *instance) {
-	key := strings.ToLower(name)
+	key := fold.Lower(name)
 	f.names[key] = append(f.names[key], i)
 }
 
@@ -50,7 +52,7 @@ func (f *frame) find(name string) *instance {
 	if i, ok := f.symbols[name]; ok && (!i.skipped || i.decl.Existing) {
 		return i
 	}
-	key := strings.ToLower(name)
+	key := fold.Lower(name)
 	if strings.HasPrefix(key, "/") {
 		return f.ids[strings.TrimRight(key, "/")]
 	}
@@ -68,7 +70,7 @@ func (f *frame) targets(name string) (list []*instance, found bool) {
 	if i, ok := f.symbols[name]; ok {
 		return []*instance{i}, true
 	}
-	key := strings.ToLower(name)
+	key := fold.Lower(name)
 	if strings.HasPrefix(key, "/") {
 		if i := f.ids[strings.TrimRight(key, "/")]; i != nil {
 			return []*instance{i}, true

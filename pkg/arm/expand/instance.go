@@ -6,6 +6,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm/grammar"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 
 	"github.com/scaleset/scaleset/pkg/arm"
@@ -82,7 +83,7 @@ func (f *frame) instantiate(r *arm.Resource) {
 	if count == 0 {
 		f.checkUndeployed(r)
 	}
-	key := strings.ToLower(name)
+	key := fold.Lower(name)
 	l := f.declareLoop(key, name, r)
 	for i := range count {
 		q := p.with(loop{name: name, index: i, implicit: true})
@@ -113,7 +114,7 @@ func (f *frame) unknownCount(r *arm.Resource, p *place, symbol, name string) {
 		f.incomplete = true
 		return
 	}
-	key := strings.ToLower(name)
+	key := fold.Lower(name)
 	l := f.declareLoop(key, name, r)
 	l.Unknown = true
 	f.addInstance(r, p.with(loop{name: name, implicit: true, unknown: true}), nil, symbol, key, l)
@@ -272,7 +273,7 @@ var groupOnly = [...]string{"Microsoft.Compute", "Microsoft.ContainerRegistry", 
 func (i *instance) checkGroupOnly(t target) {
 	namespace, _, _ := strings.Cut(i.typ, "/")
 	for _, n := range groupOnly {
-		if strings.EqualFold(n, namespace) && !i.decl.Existing {
+		if fold.Equal(n, namespace) && !i.decl.Existing {
 			i.f.run.warnf(CodeScope, RuleResource, i.decl.At(), "'%s' is deployed to a %s, but resources of type '%s' need a resource group",
 				i.label(), scopeWords[t.scope], i.typ)
 		}

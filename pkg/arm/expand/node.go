@@ -6,6 +6,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm/eval"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -69,7 +70,7 @@ func (n *Node) Get(path ...string) *Node {
 		for i := range n.Members {
 			// Names of different length are different: no letter of ASCII is the same
 			// as one outside of it, as in the deployment service.
-			if m := &n.Members[i]; len(m.Name) == len(name) && strings.EqualFold(m.Name, name) {
+			if m := &n.Members[i]; len(m.Name) == len(name) && fold.Equal(m.Name, name) {
 				next = m.Node // the last one counts, as in the deployment service
 			}
 		}
@@ -117,9 +118,9 @@ func (n *Node) Bool() (b, ok bool) {
 		return bool(v), true
 	case value.String:
 		switch {
-		case strings.EqualFold(string(v), "true"):
+		case fold.Equal(string(v), "true"):
 			return true, true
-		case strings.EqualFold(string(v), "false"):
+		case fold.Equal(string(v), "false"):
 			return false, true
 		}
 	}
@@ -171,7 +172,7 @@ func (n *Node) Pointer() string {
 // IsMember reports whether the node is the value of a member with the name,
 // ignoring case.
 func (n *Node) IsMember(name string) bool {
-	return n != nil && n.parent != nil && strings.EqualFold(n.name, name)
+	return n != nil && n.parent != nil && fold.Equal(n.name, name)
 }
 
 // Place returns the node itself, so that a Node can be passed where a finding

@@ -3,12 +3,12 @@ package expand
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/eval"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
@@ -24,7 +24,7 @@ func (r *run) bindRoot(f *frame) {
 	f.startBinding()
 	files := slices.Backward(r.opts.Parameters)
 	for name, p := range f.t.Parameters.All() {
-		if c, ok := r.opts.Choices[strings.ToLower(name)]; ok {
+		if c, ok := r.opts.Choices[fold.Lower(name)]; ok {
 			f.bindGiven(p, r.choiceNode(p, c), FromChoice)
 			continue
 		}
@@ -50,7 +50,7 @@ func setValue(set map[string]string, name string) (string, bool) {
 		return text, true
 	}
 	for n, text := range set {
-		if strings.EqualFold(n, name) {
+		if fold.Equal(n, name) {
 			return text, true
 		}
 	}
@@ -179,7 +179,7 @@ func (f *frame) startBinding() {
 
 // bind adds the binding of a parameter, evaluated on first use.
 func (f *frame) bind(p *arm.Parameter, given ValueSource, node func() *Node) *Parameter {
-	key := strings.ToLower(p.Name())
+	key := fold.Lower(p.Name())
 	register(f.parameters, p.Name(), &binding{name: p.Name(), at: p.Key.At, make: node, preset: given == FromDefault})
 	f.given[key] = &Parameter{Declared: p, Source: given, Secret: p.Secure()}
 	return f.given[key]
@@ -190,7 +190,7 @@ func (f *frame) bindGiven(p *arm.Parameter, n *Node, given ValueSource) {
 	secret := p.Secure() || f.declaration == nil && namedSecret(p) && !isPlaceholder(n.Value)
 	bound := f.bind(p, given, nil)
 	bound.Secret = secret
-	f.parameters[strings.ToLower(p.Name())].make = func() *Node {
+	f.parameters[fold.Lower(p.Name())].make = func() *Node {
 		f.checkParameter(p, n, secret)
 		if !secret {
 			return f.hideParts(p, n)
@@ -326,7 +326,7 @@ func (f *frame) missingNode(p *arm.Parameter) *Node {
 		if f.declaration != nil {
 			d.Detail = "The nested deployment must pass it."
 			d.Related = []diag.Related{{Range: p.Key.At, Message: "'" + p.Name() + "' is declared here"}}
-			f.run.downgrade(&d, f.nulls[strings.ToLower(p.Name())])
+			f.run.downgrade(&d, f.nulls[fold.Lower(p.Name())])
 		}
 		f.run.aboutPassed(f, d)
 	}
@@ -381,7 +381,7 @@ func (r *run) secrets(n *Node) {
 func (f *frame) parameterList() []*Parameter {
 	list := make([]*Parameter, 0, len(f.given))
 	for name := range f.t.Parameters.All() {
-		key := strings.ToLower(name)
+		key := fold.Lower(name)
 		p, b := f.given[key], f.parameters[key]
 		if p == nil {
 			continue

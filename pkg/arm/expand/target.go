@@ -7,6 +7,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 )
 
@@ -60,9 +61,9 @@ const (
 // id returns the id of a resource in the target.
 func (t target) id(typ, name string) string {
 	switch {
-	case strings.EqualFold(typ, groupType) && t.subscription != "":
+	case fold.Equal(typ, groupType) && t.subscription != "":
 		return "/subscriptions/" + t.subscription + "/resourceGroups/" + name
-	case strings.EqualFold(typ, managementType):
+	case fold.Equal(typ, managementType):
 		return "/providers/" + managementType + "/" + name
 	}
 	return t.prefix() + "/providers/" + interleave(typ, name)
@@ -105,7 +106,7 @@ func (t target) scopedID(scope, typ, name string) string {
 }
 
 func isManagementScope(scope string) bool {
-	return len(scope) > len(managementType) && strings.EqualFold(scope[:len(managementType)+1], managementType+"/")
+	return len(scope) > len(managementType) && fold.Equal(scope[:len(managementType)+1], managementType+"/")
 }
 
 // unknownID returns the expression of the id of a resource whose name or group
@@ -151,11 +152,11 @@ func parseScope(id string, from target) (t target, ok bool) {
 	switch {
 	case id == "/":
 		return target{scope: arm.Tenant, subscription: from.subscription}, true
-	case isManagementScope(strings.TrimPrefix(strings.ToLower(id), "/providers/")) && len(parts) <= 4:
+	case isManagementScope(strings.TrimPrefix(fold.Lower(id), "/providers/")) && len(parts) <= 4:
 		return target{scope: arm.ManagementGroup, management: parts[len(parts)-1]}, true
-	case len(parts) == 2 && strings.EqualFold(parts[0], "subscriptions"):
+	case len(parts) == 2 && fold.Equal(parts[0], "subscriptions"):
 		return target{scope: arm.Subscription, subscription: parts[1]}, true
-	case len(parts) == 4 && strings.EqualFold(parts[0], "subscriptions") && strings.EqualFold(parts[2], "resourceGroups"):
+	case len(parts) == 4 && fold.Equal(parts[0], "subscriptions") && fold.Equal(parts[2], "resourceGroups"):
 		return target{scope: arm.ResourceGroup, subscription: parts[1], group: parts[3]}, true
 	}
 	return from, false

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
@@ -274,7 +275,7 @@ func (c *checker) extension(m *jsonc.Member, spec *Member) {
 	}
 	named := strings.Trim(m.Value.Range().Text(), `"`)
 	for _, name := range c.extensions {
-		if ok && strings.EqualFold(name, text.Value) {
+		if ok && fold.Equal(name, text.Value) {
 			return
 		}
 	}
@@ -346,7 +347,7 @@ func (c *checker) item(n jsonc.Node, spec *Member) {
 // resource checks a resource by its kind.
 func (c *checker) resource(o *jsonc.Object) {
 	s := Resource
-	if typ, ok := valueOf(o.Get("type")).(*jsonc.String); ok && strings.EqualFold(typ.Value, deploymentType) {
+	if typ, ok := valueOf(o.Get("type")).(*jsonc.String); ok && fold.Equal(typ.Value, deploymentType) {
 		s = Deployment
 	}
 	if isTrue(valueOf(o.Get("existing"))) && !c.version.Before(Symbolic) {
@@ -385,7 +386,7 @@ func isTrue(n jsonc.Node) bool {
 	case *jsonc.Number:
 		return strings.Trim(n.Text, "0.") != ""
 	case *jsonc.String:
-		return strings.EqualFold(strings.TrimSpace(n.Value), "true")
+		return fold.Equal(strings.TrimSpace(n.Value), "true")
 	}
 	return false
 }

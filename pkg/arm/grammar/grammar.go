@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 )
@@ -62,7 +63,7 @@ var languageVersions = [...]string{"2.0", "1.9-experimental", "1.10-experimental
 // accept.
 func VersionOf(text string) (v Version, ok bool) {
 	for _, known := range languageVersions {
-		if strings.EqualFold(text, known) {
+		if fold.Equal(text, known) {
 			number, _, _ := strings.Cut(known, "-")
 			major, minor, _ := strings.Cut(number, ".")
 			x, _ := strconv.Atoi(major)
@@ -162,7 +163,7 @@ func clip(name string) string {
 // Member returns the member with a name, ignoring case, or nil.
 func (s *Shape) Member(name string) *Member {
 	for _, m := range s.Members {
-		if strings.EqualFold(m.Name, name) {
+		if fold.Equal(m.Name, name) {
 			return m
 		}
 	}
@@ -282,7 +283,7 @@ func (m *Member) acceptsText(s string) bool {
 		return err == nil
 	case Boolean:
 		s = strings.TrimSpace(s)
-		return strings.EqualFold(s, "true") || strings.EqualFold(s, "false")
+		return fold.Equal(s, "true") || fold.Equal(s, "false")
 	case Object, List, Schema, Zones:
 		return s == "" && !m.Strict
 	case Word:
@@ -296,7 +297,7 @@ func (m *Member) isWord(s string) bool {
 		return m.isWord(first) && m.isWord(rest)
 	}
 	for _, w := range m.Words {
-		if strings.EqualFold(w, strings.TrimSpace(s)) {
+		if fold.Equal(w, strings.TrimSpace(s)) {
 			return true
 		}
 	}

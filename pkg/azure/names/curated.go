@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
@@ -169,11 +170,11 @@ var curated = []struct {
 func curatedClass(resourceType string) (class, bool) {
 	for _, c := range curated {
 		provider, types, _ := strings.Cut(c.types, ":")
-		if len(resourceType) < len(provider) || !strings.EqualFold(resourceType[:len(provider)], provider) {
+		if len(resourceType) < len(provider) || !fold.Equal(resourceType[:len(provider)], provider) {
 			continue
 		}
 		for name := range strings.FieldsSeq(types) {
-			if strings.EqualFold(name, resourceType[len(provider):]) {
+			if fold.Equal(name, resourceType[len(provider):]) {
 				return c.class, true
 			}
 		}
@@ -214,4 +215,4 @@ var parts = lazy.Value[[]string]{Of: func() []string {
 
 // IsPart reports whether the items of a member of a network resource, such as
 // subnets, have names of the form [Part].
-func IsPart(member string) bool { return slices.Contains(parts.Get(), strings.ToLower(member)) }
+func IsPart(member string) bool { return slices.Contains(parts.Get(), fold.Lower(member)) }

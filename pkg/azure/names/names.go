@@ -9,6 +9,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/internal/lines"
 )
 
@@ -46,7 +47,7 @@ type Rule struct {
 // else those of the specification and of the documentation. A name that only
 // one of two rules rejects may deploy.
 func Of(resourceType string) []Rule {
-	key := strings.ToLower(resourceType)
+	key := fold.Lower(resourceType)
 	if known, ok := parsed.Load(key); ok {
 		return known.([]Rule)
 	}
@@ -69,12 +70,12 @@ func Types() []string {
 	known := map[string]bool{}
 	for line := range strings.Lines(table) {
 		name, _, _ := strings.Cut(line, "\t")
-		known[strings.ToLower(name)] = true
+		known[fold.Lower(name)] = true
 	}
 	for _, c := range curated {
 		provider, types, _ := strings.Cut(c.types, ":")
 		for name := range strings.FieldsSeq(types) {
-			known[strings.ToLower(provider+name)] = true
+			known[fold.Lower(provider+name)] = true
 		}
 	}
 	return slices.Sorted(maps.Keys(known))
@@ -185,7 +186,7 @@ func (r Rule) Allows(name string) bool { return r.Wrong(name) == "" }
 // returns "" if there is none.
 func (r Rule) Wrong(name string) string {
 	if r.Values != nil {
-		if slices.ContainsFunc(r.Values, func(v string) bool { return strings.EqualFold(v, name) }) {
+		if slices.ContainsFunc(r.Values, func(v string) bool { return fold.Equal(v, name) }) {
 			return ""
 		}
 		if len(r.Values) == 1 {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/internal/lazy"
 )
 
@@ -50,10 +51,10 @@ type row struct {
 // id; "[]" marks an array. Names are case-insensitive.
 func Of(resourceType string, path []string) (ref Reference, ok bool) {
 	best, last := -1, path[len(path)-1]
-	if strings.EqualFold(last, "id") && len(path) > 1 {
+	if fold.Equal(last, "id") && len(path) > 1 {
 		last = path[len(path)-2] // every id has one, and few have the same parent
 	}
-	for _, r := range rows.Get()[strings.ToLower(last)] {
+	for _, r := range rows.Get()[fold.Lower(last)] {
 		if len(r.path) <= len(path) && within(r.scope, resourceType) && endsWith(path, r.path) {
 			if weight := 2*len(r.path) + len(r.scope)*100; weight > best {
 				best, ref, ok = weight, r.ref, true
@@ -71,21 +72,21 @@ func Of(resourceType string, path []string) (ref Reference, ok bool) {
 // own.
 func byName(resourceType string, path []string) bool {
 	provider, _, _ := strings.Cut(resourceType, "/")
-	if !slices.ContainsFunc(byNameProviders[:], func(p string) bool { return strings.EqualFold(p, provider) }) {
+	if !slices.ContainsFunc(byNameProviders[:], func(p string) bool { return fold.Equal(p, provider) }) {
 		return false
 	}
 	for _, name := range path {
-		if slices.ContainsFunc(freeMembers[:], func(f string) bool { return strings.EqualFold(name, f) }) {
+		if slices.ContainsFunc(freeMembers[:], func(f string) bool { return fold.Equal(name, f) }) {
 			return false
 		}
 	}
 	last := path[len(path)-1]
-	if strings.EqualFold(last, "id") {
-		network := strings.EqualFold(provider, "Microsoft.Network")
+	if fold.Equal(last, "id") {
+		network := fold.Equal(provider, "Microsoft.Network")
 		return network && len(path) > 1 && !strings.HasSuffix(path[len(path)-2], "[]")
 	}
 	const end = "ResourceId"
-	return len(last) > len(end) && strings.EqualFold(last[len(last)-len(end):], end)
+	return len(last) > len(end) && fold.Equal(last[len(last)-len(end):], end)
 }
 
 var (
@@ -100,14 +101,14 @@ func endsWith(path, end []string) bool {
 // within reports whether a type is the type of a scope, below it, or of its
 // provider.
 func within(scope, resourceType string) bool {
-	return scope == "" || len(resourceType) >= len(scope) && strings.EqualFold(resourceType[:len(scope)], scope) &&
+	return scope == "" || len(resourceType) >= len(scope) && fold.Equal(resourceType[:len(scope)], scope) &&
 		(len(resourceType) == len(scope) || resourceType[len(scope)] == '/')
 }
 
 // MayReferTo reports whether the id of a reference can refer to a resource of a
 // type.
 func (r Reference) MayReferTo(resourceType string) bool {
-	return len(r.Types) == 0 || slices.ContainsFunc(r.Types, func(t string) bool { return strings.EqualFold(t, resourceType) })
+	return len(r.Types) == 0 || slices.ContainsFunc(r.Types, func(t string) bool { return fold.Equal(t, resourceType) })
 }
 
 // rows has the rows of the table by the last member of their path, or by the
@@ -119,7 +120,7 @@ var rows = lazy.Value[map[string][]row]{Of: func() map[string][]row {
 		if len(fields) < 3 || strings.HasPrefix(line, "#") {
 			continue
 		}
-		r := row{scope: strings.ToLower(strings.Trim(fields[0], "*")), path: strings.Split(strings.ToLower(fields[1]), "/")}
+		r := row{scope: fold.Lower(strings.Trim(fields[0], "*")), path: strings.Split(fold.Lower(fields[1]), "/")}
 		for _, f := range fields[2:] {
 			switch f {
 			case "any":

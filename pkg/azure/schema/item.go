@@ -9,6 +9,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 	"github.com/scaleset/scaleset/schemas"
 )
@@ -135,7 +136,7 @@ const passedOn = "|location|tags|sku|kind|plan|zones|identity|managedby|managedb
 func inSet(set, name string) bool {
 	for rest := set[1:]; rest != ""; {
 		end := strings.IndexByte(rest, '|')
-		if end == len(name) && strings.EqualFold(rest[:end], name) {
+		if end == len(name) && fold.Equal(rest[:end], name) {
 			return true
 		}
 		rest = rest[end+1:]
@@ -243,7 +244,7 @@ func (w *walker) array(it *item) {
 func (w *walker) lookup(def *schemas.Property, name string) *schemas.Property {
 	var found *schemas.Property
 	for _, p := range def.Properties {
-		if len(p.Name) != len(name) || !strings.EqualFold(p.Name, name) {
+		if len(p.Name) != len(name) || !fold.Equal(p.Name, name) {
 			continue
 		}
 		has := p.Has(w.subject.version.index)
@@ -288,7 +289,7 @@ func (w *walker) allowed(it *item, got any) (v any, ok bool) {
 	if !ok {
 		return got, false
 	}
-	if meant != text && strings.EqualFold(meant, text) {
+	if meant != text && fold.Equal(meant, text) {
 		w.report.valueCase(w.subject, it, text, meant)
 	}
 	return meant, true
@@ -301,7 +302,7 @@ func meaning(text string, allowed []string) (string, bool) {
 		}
 	}
 	for _, a := range allowed {
-		if strings.EqualFold(unspaced(a), unspaced(text)) {
+		if fold.Equal(unspaced(a), unspaced(text)) {
 			return a, true
 		}
 	}
@@ -357,7 +358,7 @@ func convert(got any, want schemas.Kind) (any, bool) {
 	switch want {
 	case schemas.Boolean:
 		if s, ok := got.(string); ok {
-			switch strings.ToLower(strings.TrimSpace(s)) {
+			switch fold.Lower(strings.TrimSpace(s)) {
 			case "true":
 				return true, true
 			case "false":

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/internal/lazy"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -34,7 +35,7 @@ func (v apiVersion) judged(doc *schemas.Document) string { return doc.Versions[v
 func resolve(doc *schemas.Document, written string) apiVersion {
 	v := apiVersion{written: written}
 	for i, known := range doc.Versions {
-		if strings.EqualFold(known, written) {
+		if fold.Equal(known, written) {
 			return apiVersion{index: i, exact: true, listed: true, written: written}
 		}
 		if olderVersion(known, written) {
@@ -43,7 +44,7 @@ func resolve(doc *schemas.Document, written string) apiVersion {
 	}
 	v.newer = olderVersion(doc.Versions[len(doc.Versions)-1], written)
 	if known, ok := schemas.FindType(doc.Type); ok {
-		v.listed = slices.ContainsFunc(known.Versions, func(k string) bool { return strings.EqualFold(k, written) })
+		v.listed = slices.ContainsFunc(known.Versions, func(k string) bool { return fold.Equal(k, written) })
 	}
 	return v
 }
@@ -60,7 +61,7 @@ func olderVersion(a, b string) bool {
 }
 
 func cutVersion(v string) (date, suffix string) {
-	v = strings.ToLower(v)
+	v = fold.Lower(v)
 	if len(v) < 10 {
 		return v, ""
 	}
@@ -170,7 +171,7 @@ var alsoRegistered = lazy.Value[map[string][]string]{Of: func() map[string][]str
 // Compute have versions of their own; most types of Network share those of
 // virtualNetworks, and its DNS zones and front doors have others.
 func ownVersions(known schemas.KnownType) bool {
-	switch provider, name, _ := strings.Cut(strings.ToLower(known.Type), "/"); provider {
+	switch provider, name, _ := strings.Cut(fold.Lower(known.Type), "/"); provider {
 	case "microsoft.compute":
 		return true
 	case "microsoft.storage":
@@ -204,9 +205,9 @@ func rejectedVersion(resourceType, version string) bool {
 		return false // private previews are in no list
 	}
 	has := func(list []string) bool {
-		return slices.ContainsFunc(list, func(k string) bool { return strings.EqualFold(k, version) })
+		return slices.ContainsFunc(list, func(k string) bool { return fold.Equal(k, version) })
 	}
-	also, whole := alsoRegistered.Get()[strings.ToLower(provider)]
+	also, whole := alsoRegistered.Get()[fold.Lower(provider)]
 	if has(also) || has(known.Versions) {
 		return false
 	}
@@ -238,7 +239,7 @@ type history struct {
 var histories sync.Map
 
 func historyOf(provider string) *history {
-	provider = strings.ToLower(provider)
+	provider = fold.Lower(provider)
 	if known, ok := histories.Load(provider); ok {
 		return known.(*history)
 	}
@@ -252,7 +253,7 @@ func historyOf(provider string) *history {
 			h.last = v
 		}
 		for _, v := range list {
-			if v = strings.ToLower(v); !seen[v] {
+			if v = fold.Lower(v); !seen[v] {
 				seen[v], h.days[v[len("0000-00-"):len(versionForm)]] = true, true
 				h.versions = append(h.versions, v)
 			}
@@ -296,10 +297,10 @@ func unlikely(provider, version string) bool {
 // Azure quickstart templates, and the first deployments
 // (https://learn.microsoft.com/azure/templates/microsoft.resources/deployments).
 func published(provider, version string) bool {
-	if slices.Contains(alsoRegistered.Get()[strings.ToLower(provider)], version) {
+	if slices.Contains(alsoRegistered.Get()[fold.Lower(provider)], version) {
 		return true
 	}
-	switch strings.ToLower(provider) {
+	switch fold.Lower(provider) {
 	case "microsoft.authorization": // Azure/azure-quickstart-templates
 		return version == "2017-05-01"
 	case "microsoft.containerinstance": // Azure/azure-quickstart-templates
@@ -312,7 +313,7 @@ func published(provider, version string) bool {
 
 // has reports whether some type of the provider has an API version.
 func (h *history) has(version string) bool {
-	return slices.Contains(h.versions, strings.ToLower(version))
+	return slices.Contains(h.versions, fold.Lower(version))
 }
 
 // farAfter reports whether a version is two years or more after another one; no
@@ -410,7 +411,7 @@ func checkType(res *expand.Resource, r *report) {
 // one, such as virtualMachines/providers/roleAssignments: the catalogue has
 // types, not pairs.
 func inProviders(name string) bool {
-	return strings.Contains(strings.ToLower(name), "/providers/") || strings.HasPrefix(strings.ToLower(name), "providers/")
+	return strings.Contains(fold.Lower(name), "/providers/") || strings.HasPrefix(fold.Lower(name), "providers/")
 }
 
 // typeOfNearProvider returns the known type that is meant by a type with a
@@ -429,9 +430,9 @@ func typeOfNearProvider(namespace, name string) string {
 // nearestType returns the type with the same number of segments of which one
 // differs slightly.
 func nearestType(written string, types []string) string {
-	segments := strings.Split(strings.ToLower(written), "/")
+	segments := strings.Split(fold.Lower(written), "/")
 	for _, t := range types {
-		known := strings.Split(strings.ToLower(t), "/")
+		known := strings.Split(fold.Lower(t), "/")
 		if len(known) != len(segments) {
 			continue
 		}
@@ -451,7 +452,7 @@ func nearestType(written string, types []string) string {
 // lastSegments returns the text that the template writes for the type, if it
 // writes all of it.
 func lastSegments(node *expand.Node, full string) string {
-	if s, ok := node.Text(); ok && strings.EqualFold(s, full) {
+	if s, ok := node.Text(); ok && fold.Equal(s, full) {
 		return s
 	}
 	return ""

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/scaleset/scaleset/pkg/arm"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
@@ -73,7 +74,7 @@ func (s *subject) rejection(owner *item, near string) diag.Severity {
 		return diag.Warning // an accepted one was reported by package arm
 	case s.language, owner.parent == nil:
 		return diag.Error
-	case inSet(strict, namespace) && (near != "" || !strings.EqualFold(namespace, partlyStrict) && !olderVersion(s.version.judged(s.doc), strictFrom)):
+	case inSet(strict, namespace) && (near != "" || !fold.Equal(namespace, partlyStrict) && !olderVersion(s.version.judged(s.doc), strictFrom)):
 		return s.certain(diag.Error)
 	}
 	return diag.Warning
@@ -141,7 +142,7 @@ func (s *subject) elsewhere(it *item) string {
 				continue
 			}
 			below := strings.TrimPrefix(way+"."+c.Name, ".")
-			if strings.EqualFold(c.Name, it.name) && (best == "" || len(below) < len(best)) {
+			if fold.Equal(c.Name, it.name) && (best == "" || len(below) < len(best)) {
 				best = below
 			}
 			visit(c, below, depth+1)
@@ -182,7 +183,7 @@ func (it *item) displayName() string {
 		return ""
 	case it.name == "":
 		return owner.displayName() + "[" + strconv.Itoa(it.index) + "]"
-	case owner.parent == nil || owner.parent.parent == nil && strings.EqualFold(owner.name, "properties"):
+	case owner.parent == nil || owner.parent.parent == nil && fold.Equal(owner.name, "properties"):
 		return cut(it.name)
 	case owner.name == "":
 		return cut(owner.parent.name) + "[" + strconv.Itoa(owner.index) + "]." + cut(it.name)
@@ -227,7 +228,7 @@ func (s *subject) secret(it *item) bool {
 			return true
 		}
 	}
-	return strings.EqualFold(s.doc.Type, "Microsoft.KeyVault/vaults/secrets") && strings.EqualFold(it.name, "value")
+	return fold.Equal(s.doc.Type, "Microsoft.KeyVault/vaults/secrets") && fold.Equal(it.name, "value")
 }
 
 // secretName reports whether a name implies a secret value: by its words, or
@@ -334,11 +335,11 @@ func camelWords(name string) (words []string) {
 	start := 0
 	for i, r := range name {
 		if i > start && unicode.IsUpper(r) {
-			words = append(words, strings.ToLower(name[start:i]))
+			words = append(words, fold.Lower(name[start:i]))
 			start = i
 		}
 	}
-	return append(words, strings.ToLower(name[start:]))
+	return append(words, fold.Lower(name[start:]))
 }
 
 // vocabulary returns the words of the names of a document. They are collected once

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/internal/lines"
 )
 
@@ -50,7 +51,7 @@ func (t Type) At(s Scope) bool {
 
 // HasList reports whether the type has a list function, ignoring case.
 func (t Type) HasList(function string) bool {
-	return slices.ContainsFunc(t.Lists, func(f string) bool { return strings.EqualFold(f, function) })
+	return slices.ContainsFunc(t.Lists, func(f string) bool { return fold.Equal(f, function) })
 }
 
 // Find returns a resource type, ignoring case; ok is false for an unknown type.
@@ -72,7 +73,7 @@ func find(resourceType string) (t Type, ok bool) {
 	spelled, known := lines.Section(table, namespace)
 	for line := range strings.Lines(known) {
 		entry, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		if len(entry) != len(name) || !strings.EqualFold(entry, name) {
+		if len(entry) != len(name) || !fold.Equal(entry, name) {
 			continue
 		}
 		scopes, lists, _ := strings.Cut(rest, "\t")
@@ -98,5 +99,5 @@ const locationRequired = `|microsoft.compute/availabilitysets|microsoft.compute/
 
 // NeedsLocation reports whether a resource of a type must have a location.
 func NeedsLocation(resourceType string) bool {
-	return strings.Contains(locationRequired, "|"+strings.ToLower(resourceType)+"|")
+	return strings.Contains(locationRequired, "|"+fold.Lower(resourceType)+"|")
 }

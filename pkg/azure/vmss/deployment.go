@@ -6,6 +6,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 )
 
 // A Deployment is a typed view of the resources that a template deploys: its
@@ -77,12 +78,12 @@ func New(expanded *expand.Deployment) *Deployment {
 func (d *Deployment) register(r *expand.Resource) {
 	id, known := d.symbols.id(r)
 	if !known {
-		d.unnamed[strings.ToLower(r.Type)] = true
+		d.unnamed[fold.Lower(r.Type)] = true
 	}
 	if id == "" {
 		return
 	}
-	id = strings.ToLower(id)
+	id = fold.Lower(id)
 	if d.byID[id] != nil {
 		d.duplicates[id] = true
 	}
@@ -90,7 +91,7 @@ func (d *Deployment) register(r *expand.Resource) {
 }
 
 func (d *Deployment) add(r *expand.Resource) {
-	switch strings.ToLower(r.Type) {
+	switch fold.Lower(r.Type) {
 	case "microsoft.compute/virtualmachinescalesets":
 		d.ScaleSets = addView(d, r, d.ScaleSets, newScaleSet(d, r))
 	case "microsoft.insights/autoscalesettings":
@@ -142,7 +143,7 @@ func (d *Deployment) parent(child *expand.Resource) *expand.Resource {
 // addChild adds child resources that are separate resources in the template to
 // the view of their parent.
 func (d *Deployment) addChild(r *expand.Resource) {
-	switch strings.ToLower(r.Type) {
+	switch fold.Lower(r.Type) {
 	case "microsoft.compute/virtualmachinescalesets/extensions":
 		d.addExtension(r)
 	case "microsoft.network/virtualnetworks/subnets":
@@ -187,7 +188,7 @@ func appendChild[T any](l *List[T], item T) {
 
 // Find returns the resource with the id, ignoring case; nil if the deployment
 // does not deploy it.
-func (d *Deployment) Find(id string) *expand.Resource { return d.byID[strings.ToLower(id)] }
+func (d *Deployment) Find(id string) *expand.Resource { return d.byID[fold.Lower(id)] }
 
 // A Ref is a reference by id.
 type Ref struct {
@@ -305,6 +306,6 @@ func (d *Deployment) resolve(id string) (t target) {
 		return t
 	}
 	t.node, t.dangling = d.partsOf(t.resource, t.path.Kind()).find(t.path.Name())
-	t.dangling = t.dangling && !d.duplicates[parentID] && !d.unnamed[strings.ToLower(t.path.Type)]
+	t.dangling = t.dangling && !d.duplicates[parentID] && !d.unnamed[fold.Lower(t.path.Type)]
 	return t
 }

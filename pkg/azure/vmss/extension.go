@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 )
 
 // An Extension is an extension of the instances, written in the profile or as a
@@ -61,7 +62,7 @@ func (e Extension) ShortName() (string, bool) {
 func (e Extension) Is(publisher, kind string) bool {
 	p, ok := e.Publisher.Known()
 	k, known := e.Kind.Known()
-	return ok && known && strings.EqualFold(p, publisher) && strings.EqualFold(k, kind)
+	return ok && known && fold.Equal(p, publisher) && fold.Equal(k, kind)
 }
 
 // HealthExtension returns the application health extension of the set; ok is
@@ -71,7 +72,7 @@ func (s *ScaleSet) HealthExtension() (e Extension, ok bool) {
 	ok = s.Extensions.State == Unknown
 	for _, e := range s.Extensions.Items {
 		kind, known := e.Kind.Known()
-		if known && strings.HasPrefix(strings.ToLower(kind), "applicationhealth") {
+		if known && strings.HasPrefix(fold.Lower(kind), "applicationhealth") {
 			return e, true
 		}
 		ok = ok || !known && e.Kind.IsSet() || e.State == Unknown
@@ -96,7 +97,7 @@ func (s *ScaleSet) ServiceFabric() bool {
 func (s *ScaleSet) MayBeServiceFabric() bool {
 	maybe := func(f Field[string], is ...string) bool {
 		text, ok := f.Known()
-		return ok && slices.ContainsFunc(is, func(i string) bool { return strings.EqualFold(i, text) }) || f.State == Unknown
+		return ok && slices.ContainsFunc(is, func(i string) bool { return fold.Equal(i, text) }) || f.State == Unknown
 	}
 	return s.Extensions.State == Unknown || slices.ContainsFunc(s.Extensions.Items, func(e Extension) bool {
 		return maybe(e.Publisher, fabricPublisher) && maybe(e.Kind, fabricTypes...)

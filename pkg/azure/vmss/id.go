@@ -1,6 +1,10 @@
 package vmss
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/scaleset/scaleset/pkg/internal/fold"
+)
 
 // An ID is a resource id split into parts.
 type ID struct {
@@ -42,7 +46,7 @@ func ParseID(id string) (ID, bool) {
 	if len(path) < len(id)-i-len(marker) { // leading or trailing slashes
 		id = id[:i] + marker + path
 	}
-	key := strings.ToLower(id)
+	key := fold.Lower(id)
 	scope := strings.LastIndex(key, marker)
 	if scope < 0 { // a letter that only case folding turns into one of the marker
 		return ID{}, false
@@ -55,7 +59,7 @@ func ParseID(id string) (ID, bool) {
 func lastFold(s, marker string) int {
 	for end := len(s); ; {
 		i := strings.LastIndexByte(s[:end], '/')
-		if i < 0 || len(s)-i >= len(marker) && strings.EqualFold(s[i:i+len(marker)], marker) {
+		if i < 0 || len(s)-i >= len(marker) && fold.Equal(s[i:i+len(marker)], marker) {
 			return i
 		}
 		end = i
@@ -93,7 +97,7 @@ func (id ID) String() string {
 		b.WriteByte('/')
 		b.WriteString(name)
 	}
-	return strings.ToLower(b.String())
+	return fold.Lower(b.String())
 }
 
 // Parent returns the id of the parent resource; ok is false at the top.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 )
 
 // partsKey identifies the parts of one kind of a resource: properties.KIND.
@@ -26,7 +27,7 @@ type parts struct {
 func (d *Deployment) partsOf(r *expand.Resource, kind string) *parts {
 	d.reading.Lock()
 	defer d.reading.Unlock()
-	key := partsKey{r, strings.ToLower(kind)}
+	key := partsKey{r, fold.Lower(kind)}
 	p := d.parts[key]
 	if p == nil {
 		p = d.readParts(r, kind)
@@ -49,7 +50,7 @@ func (d *Deployment) readParts(r *expand.Resource, kind string) *parts {
 			p.unknown = true
 			continue
 		}
-		name = strings.ToLower(name)
+		name = fold.Lower(name)
 		p.byName[name] = n
 		if strings.ContainsRune(name, '{') {
 			p.symbolic = append(p.symbolic, name)
@@ -65,7 +66,7 @@ const maxSymbolic = 500
 // find returns the part with a name. missing is set only if all parts of the
 // kind certainly have other names.
 func (p *parts) find(name string) (part *expand.Node, missing bool) {
-	name = strings.ToLower(name)
+	name = fold.Lower(name)
 	if part := p.byName[name]; part != nil {
 		return part, false
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 )
 
 // A VirtualNetwork is a Microsoft.Network/virtualNetworks resource. Its subnets
@@ -90,7 +91,7 @@ func PortsContain(ports string, port int) bool {
 // IsInternet reports whether a source of a security rule is every address of the
 // Internet.
 func IsInternet(source string) bool {
-	switch strings.ToLower(source) {
+	switch fold.Lower(source) {
 	case "*", "internet", "any", "0.0.0.0/0", "::/0":
 		return true
 	}
@@ -148,7 +149,7 @@ func newPublicAddress(r *expand.Resource) *PublicAddress {
 // is false if that is unknown.
 func (a *PublicAddress) Basic() (basic, ok bool) {
 	sku, ok := a.SKU.Or("Basic")
-	return strings.EqualFold(sku, "Basic"), ok
+	return fold.Equal(sku, "Basic"), ok
 }
 
 func newStorageAccount(r *expand.Resource) *StorageAccount {
@@ -166,7 +167,7 @@ func newStorageAccount(r *expand.Resource) *StorageAccount {
 // deployment does not deploy it.
 func (d *Deployment) StorageAccount(name string) *StorageAccount {
 	for _, a := range d.StorageAccounts {
-		if a.Name != "" && strings.EqualFold(a.Name, name) {
+		if a.Name != "" && fold.Equal(a.Name, name) {
 			return a
 		}
 	}
@@ -227,7 +228,7 @@ func (d *Deployment) SecurityGroup(ref Ref) *SecurityGroup {
 func (d *Deployment) OfType(name string) []*expand.Resource {
 	var all []*expand.Resource
 	for _, r := range d.Expanded.Resources {
-		if strings.EqualFold(r.Type, name) {
+		if fold.Equal(r.Type, name) {
 			all = append(all, r)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/value"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -120,7 +121,7 @@ func (s symbols) node(n expr.Node) (string, bool) {
 	case *expr.Int:
 		return n.Text, true
 	case *expr.Call:
-		switch strings.ToLower(n.FullName()) {
+		switch fold.Lower(n.FullName()) {
 		case "concat":
 			return s.join(n.Args)
 		case "format":
@@ -135,12 +136,12 @@ func (s symbols) node(n expr.Node) (string, bool) {
 // symbol returns a placeholder for the value of an expression; ok is false if
 // the expression has another value each time.
 func symbol(n expr.Node) (string, bool) {
-	if call, ok := n.(*expr.Call); ok && strings.EqualFold(call.FullName(), "parameters") && len(call.Args) == 1 {
+	if call, ok := n.(*expr.Call); ok && fold.Equal(call.FullName(), "parameters") && len(call.Args) == 1 {
 		if name, ok := call.Args[0].(*expr.String); ok {
-			return "{" + strings.ToLower(name.Value) + "}", true
+			return "{" + fold.Lower(name.Value) + "}", true
 		}
 	}
-	text := strings.ToLower(expr.Print(n))
+	text := fold.Lower(expr.Print(n))
 	for _, name := range [...]string{"newguid(", "utcnow(", "copyindex("} {
 		if strings.Contains(text, name) {
 			return "", false
@@ -252,7 +253,7 @@ func (s symbols) id(r *expand.Resource) (id string, known bool) {
 // of the symbols in them: the rest between a common beginning and a common end
 // contains no symbol, nor a part of one.
 func differ(a, b string) bool {
-	a, b = strings.ToLower(a), strings.ToLower(b)
+	a, b = fold.Lower(a), fold.Lower(b)
 	if a == b {
 		return false
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -61,7 +62,7 @@ func secureParameters(t *arm.Template) map[string]bool {
 	names := map[string]bool{}
 	for name, p := range t.Parameters.All() {
 		if p.Secure() {
-			names[strings.ToLower(name)] = true
+			names[fold.Lower(name)] = true
 		}
 	}
 	return names
@@ -102,7 +103,7 @@ func (c *secretCollector) walk(n jsonc.Node, depth int) {
 		c.named(n)
 		for _, m := range n.Members {
 			c.member(m)
-			if strings.EqualFold(m.Key.Value, "tags") {
+			if fold.Equal(m.Key.Value, "tags") {
 				c.tags++
 				c.walk(m.Value, depth-1)
 				c.tags--
@@ -120,7 +121,7 @@ func (c *secretCollector) resource(o *jsonc.Object) {
 	case kind == nil:
 	case strings.Contains(kind.Value, "/"):
 		c.marked(o, arm.SecretTreeOf(kind.Value), maxSecretDepth)
-	case strings.EqualFold(kind.Value, "secrets"): // a child of a vault
+	case fold.Equal(kind.Value, "secrets"): // a child of a vault
 		c.marked(o, arm.SecretTreeOf("Microsoft.KeyVault/vaults/secrets"), maxSecretDepth)
 	}
 }
@@ -163,7 +164,7 @@ func (c *secretCollector) passed(deployment *jsonc.Object) {
 			continue
 		}
 		for _, given := range values.Members {
-			if entry, ok := given.Value.(*jsonc.Object); ok && strings.EqualFold(given.Key.Value, m.Key.Value) {
+			if entry, ok := given.Value.(*jsonc.Object); ok && fold.Equal(given.Key.Value, m.Key.Value) {
 				c.heldBy(entry, "value")
 			}
 		}
@@ -182,7 +183,7 @@ func (c *secretCollector) named(o *jsonc.Object) {
 // heldBy hides the members of a name: the last one counts, and all are written.
 func (c *secretCollector) heldBy(o *jsonc.Object, name string) {
 	for _, m := range o.Members {
-		if strings.EqualFold(m.Key.Value, name) {
+		if fold.Equal(m.Key.Value, name) {
 			c.hide(m.Value, maxSecretDepth)
 		}
 	}
@@ -203,7 +204,7 @@ func (c *secretCollector) member(m *jsonc.Member) {
 	name := m.Key.Value
 	switch v := m.Value.(type) {
 	case *jsonc.String:
-		if strings.EqualFold(name, "protectedSettings") {
+		if fold.Equal(name, "protectedSettings") {
 			c.hideWritten(v, maxSecretDepth)
 		} else if c.likely(name) {
 			c.hide(v, 1)
@@ -213,7 +214,7 @@ func (c *secretCollector) member(m *jsonc.Member) {
 			c.hide(v, 1)
 		}
 	case *jsonc.Object:
-		if strings.EqualFold(name, "protectedSettings") {
+		if fold.Equal(name, "protectedSettings") {
 			c.hideWritten(v, maxSecretDepth)
 		}
 		c.parameter(name, v)
@@ -222,7 +223,7 @@ func (c *secretCollector) member(m *jsonc.Member) {
 
 // parameter hides what a parameter holds, when it is secure.
 func (c *secretCollector) parameter(name string, o *jsonc.Object) {
-	secure := len(c.declared) > 0 && c.declared[strings.ToLower(name)] || hasSecureType(o)
+	secure := len(c.declared) > 0 && c.declared[fold.Lower(name)] || hasSecureType(o)
 	if !secure && !arm.MayNameSecret(name) {
 		return
 	}
@@ -241,7 +242,7 @@ func hasSecureType(o *jsonc.Object) bool {
 		return false
 	}
 	s, ok := m.Value.(*jsonc.String)
-	return ok && (strings.EqualFold(s.Value, "securestring") || strings.EqualFold(s.Value, "secureobject"))
+	return ok && (fold.Equal(s.Value, "securestring") || fold.Equal(s.Value, "secureobject"))
 }
 
 // hide hides every literal in n; what an object calls its members is not secret.
@@ -348,7 +349,7 @@ func (c *secretCollector) from(n expr.Node, path []string, depth int) {
 }
 
 func (c *secretCollector) fromCall(n *expr.Call, path []string, depth int) {
-	name, args := strings.ToLower(n.Name), n.Args
+	name, args := fold.Lower(n.Name), n.Args
 	switch {
 	case n.Namespace != "":
 	case name == "variables":
@@ -471,7 +472,7 @@ func (h *fileHider) root(root *jsonc.Object) {
 		return
 	}
 	for _, m := range root.Members {
-		switch strings.ToLower(m.Key.Value) {
+		switch fold.Lower(m.Key.Value) {
 		case "$schema", "contentversion":
 		case "parameters":
 			if table, ok := m.Value.(*jsonc.Object); ok {
@@ -504,7 +505,7 @@ func (h *fileHider) table(table *jsonc.Object) {
 			continue
 		}
 		for _, e := range entry.Members {
-			switch strings.ToLower(e.Key.Value) {
+			switch fold.Lower(e.Key.Value) {
 			case "value":
 				if plain {
 					p.SecretParts(e.Value, func(n jsonc.Node) { h.hide(n, true) })
@@ -543,7 +544,7 @@ func (h *fileHider) meantSecure(name string) bool {
 // reference hides what is not part of the reference to a secret of a key vault.
 func (h *fileHider) reference(o *jsonc.Object, named bool) {
 	for _, m := range o.Members {
-		switch strings.ToLower(m.Key.Value) {
+		switch fold.Lower(m.Key.Value) {
 		case "keyvault", "secretname", "secretversion":
 		default:
 			h.member(m.Key)
@@ -711,9 +712,9 @@ func (r *reached) node(n *expand.Node, t *arm.SecretTree, depth int) {
 	}
 	for _, m := range n.Members {
 		switch {
-		case strings.EqualFold(m.Name, "protectedSettings"):
+		case fold.Equal(m.Name, "protectedSettings"):
 			r.hide(m.Node, depth, longEnough)
-		case !n.IsMember("tags") && arm.MayNameSecret(m.Name), arm.SecretProperty(m.Name), strings.EqualFold(m.Name, "value") && named():
+		case !n.IsMember("tags") && arm.MayNameSecret(m.Name), arm.SecretProperty(m.Name), fold.Equal(m.Name, "value") && named():
 			if _, text := m.Node.Text(); text {
 				r.hide(m.Node, depth, 0)
 			} else {

@@ -1,9 +1,7 @@
 package jsonc
 
 import (
-	"strings"
-	"unicode/utf8"
-
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -129,18 +127,11 @@ func (n *Object) Get(name string) *Member {
 		return nil
 	}
 	for i := len(n.Members) - 1; i >= 0; i-- {
-		if SameName(n.Members[i].Key.Value, name) {
+		if fold.Equal(n.Members[i].Key.Value, name) {
 			return n.Members[i]
 		}
 	}
 	return nil
-}
-
-// SameName reports whether two names are the same, ignoring case: strings.EqualFold,
-// which is not called for most names, since they begin with another letter.
-func SameName(a, b string) bool {
-	differ := a != "" && b != "" && a[0]|b[0] < utf8.RuneSelf && (a[0]^b[0])&^0x20 != 0
-	return !differ && strings.EqualFold(a, b)
 }
 
 // A Comment is one comment, delimiters included.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 )
 
 // literals are the words that the parser of the deployment service accepts, in
@@ -38,7 +40,7 @@ func (p *parser) word(t token) Node {
 
 // badWord reports a word that is not a value.
 func (p *parser) badWord(t token, text string) Node {
-	lower := strings.ToLower(text)
+	lower := fold.Lower(text)
 	switch lower {
 	case literalTrue, literalFalse, literalNull:
 		d := p.errorf(syntax, p.at(t.start, t.end), "'%s' must be written %s", words(text), words(lower))

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
@@ -20,7 +21,7 @@ const mostNames = 100
 // written on their own included.
 func (n *partNames) of(ref vmss.Ref) []string {
 	parent, _ := ref.Path().Parent()
-	key := parent.String() + "|" + strings.ToLower(ref.Path().Kind())
+	key := parent.String() + "|" + fold.Lower(ref.Path().Kind())
 	if names, ok := n.found[key]; ok {
 		return names
 	}
@@ -41,7 +42,7 @@ func (n *partNames) read(ref vmss.Ref) (names []string) {
 		}
 	}
 	for _, r := range n.deployment.OfType(ref.Path().Type) {
-		if parent, name, ok := strings.Cut(r.Name, "/"); ok && r.NameKnown && strings.EqualFold(parent, ref.Resource.Name) {
+		if parent, name, ok := strings.Cut(r.Name, "/"); ok && r.NameKnown && fold.Equal(parent, ref.Resource.Name) {
 			names = append(names, name)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
@@ -43,7 +44,7 @@ func checkDanglingReference(p *lint.Pass) {
 // the parser bounds.
 func eachID(n *expand.Node, visit func(*expand.Node)) {
 	for _, m := range n.Members {
-		if len(m.Name) > 1 && strings.EqualFold(m.Name[len(m.Name)-2:], "id") && n.Parent() != nil && m.Node != nil {
+		if len(m.Name) > 1 && fold.Equal(m.Name[len(m.Name)-2:], "id") && n.Parent() != nil && m.Node != nil {
 			visit(m.Node)
 		}
 		eachID(m.Node, visit)
@@ -56,8 +57,8 @@ func eachID(n *expand.Node, visit func(*expand.Node)) {
 // holds reports that parts of the kind certainly live in the resource and
 // nowhere else. A virtual network without subnets keeps those that it has.
 func holds(ref vmss.Ref) bool {
-	kind := strings.ToLower(ref.Path().Kind())
-	switch strings.ToLower(ref.Resource.Type) {
+	kind := fold.Lower(ref.Path().Kind())
+	switch fold.Lower(ref.Resource.Type) {
 	case "microsoft.network/loadbalancers", "microsoft.network/applicationgateways":
 		return kind != "" // all of their parts are written with them
 	case "microsoft.network/networkinterfaces":

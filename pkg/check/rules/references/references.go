@@ -13,6 +13,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/references"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
 
@@ -33,7 +34,7 @@ type use struct {
 // sameUser reports whether both uses are of one resource: a nested deployment often
 // deploys a resource again to change it.
 func (u use) sameUser(other use) bool {
-	return u.by == other.by || u.by.ID != "" && strings.EqualFold(u.by.ID, other.by.ID)
+	return u.by == other.by || u.by.ID != "" && fold.Equal(u.by.ID, other.by.ID)
 }
 
 // name is how messages call the property, such as subnet.id.
@@ -98,7 +99,7 @@ func (f *finder) member(m expand.Member) {
 	if _, list := m.Node.Value.(value.Array); list {
 		name += "[]"
 	}
-	if !strings.EqualFold(m.Name, "properties") {
+	if !fold.Equal(m.Name, "properties") {
 		f.path = append(f.path, name)
 		defer func() { f.path = f.path[:len(f.path)-1] }()
 	}
@@ -126,12 +127,12 @@ func (f *finder) member(m expand.Member) {
 
 // mayList is a quick look at the name of a list of ids.
 func mayList(name string) bool {
-	return strings.EqualFold(name, "scopes") || strings.EqualFold(name, "actionGroups")
+	return fold.Equal(name, "scopes") || fold.Equal(name, "actionGroups")
 }
 
 // mayRefer is a quick look at the name of a member.
 func mayRefer(name string) bool {
-	return len(name) > 1 && (strings.EqualFold(name[len(name)-2:], "id") || strings.EqualFold(name, "userAssignedIdentity") || len(name) > 2 && strings.EqualFold(name[len(name)-3:], "uri"))
+	return len(name) > 1 && (fold.Equal(name[len(name)-2:], "id") || fold.Equal(name, "userAssignedIdentity") || len(name) > 2 && fold.Equal(name[len(name)-3:], "uri"))
 }
 
 // passed reports a value that is the one of a parameter, as it is: a text there
@@ -140,7 +141,7 @@ func passed(p *lint.Pass, n *expand.Node) bool {
 	if p.Written(n) != nil {
 		return false
 	}
-	written := strings.ToLower(strings.ReplaceAll(n.Written.Text(), " ", ""))
+	written := fold.Lower(strings.ReplaceAll(n.Written.Text(), " ", ""))
 	return strings.HasPrefix(written, `"[parameters(`) || strings.HasPrefix(written, `"[variables(`)
 }
 
@@ -181,4 +182,4 @@ func typeOf(p *lint.Pass, n *expand.Node) (vmss.Ref, string) {
 	return ref, ref.Path().Type
 }
 
-func equal(a, b string) bool { return strings.EqualFold(a, b) }
+func equal(a, b string) bool { return fold.Equal(a, b) }

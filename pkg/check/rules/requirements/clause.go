@@ -13,6 +13,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/regions"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 )
 
 // A clause is one condition of a row.
@@ -338,7 +339,7 @@ func (c *clause) askMode(s subject) answer {
 		if !ok {
 			return answer{}
 		}
-		flexible = truthOf(strings.EqualFold(text, "Flexible"))
+		flexible = truthOf(fold.Equal(text, "Flexible"))
 	}
 	if c.op == opFlexible {
 		return answer{truth: flexible, hit: mode}
@@ -383,16 +384,16 @@ func (c *clause) askSystem(s subject) answer {
 		case linux && !windows:
 			system = "Linux"
 		case windows:
-		case strings.HasPrefix(strings.ToLower(publisher), "microsoftwindows"):
+		case strings.HasPrefix(fold.Lower(publisher), "microsoftwindows"):
 			system = "Windows"
-		case slices.Contains(linuxPublishers, strings.ToLower(publisher)):
+		case slices.Contains(linuxPublishers, fold.Lower(publisher)):
 			system = "Linux"
 		}
 	}
 	if system == "" {
 		return answer{}
 	}
-	return answer{truth: truthOf(strings.EqualFold(system, "Windows") == (c.op == opWindows))}
+	return answer{truth: truthOf(fold.Equal(system, "Windows") == (c.op == opWindows))}
 }
 
 // Publishers whose platform images are all Linux.
@@ -703,7 +704,7 @@ func (c *clause) judge(s subject, text string, a *answer) truth {
 	switch c.op {
 	case opEqual, opUnequal:
 		for _, v := range c.values {
-			if strings.EqualFold(v, text) {
+			if fold.Equal(v, text) {
 				return yes
 			}
 		}
@@ -792,7 +793,7 @@ func (c *clause) judgeOther(s subject, text string, a *answer) truth {
 			continue
 		}
 		a.related = h
-		if strings.EqualFold(c.before+other+c.after, text) || (c.op == opIn || c.other.last() == "location") && regions.Normalize(other) == regions.Normalize(text) {
+		if fold.Equal(c.before+other+c.after, text) || (c.op == opIn || c.other.last() == "location") && regions.Normalize(other) == regions.Normalize(text) {
 			return yes // West US is westus
 		}
 	}
@@ -828,6 +829,6 @@ func (c *clause) judgeID(s subject, id vmss.ID, a *answer) truth {
 // passedOn reports the value of a parameter or variable as it is: an empty one
 // may be meant to be replaced.
 func passedOn(n *expand.Node) bool {
-	written := strings.ToLower(strings.ReplaceAll(n.Written.Text(), " ", ""))
+	written := fold.Lower(strings.ReplaceAll(n.Written.Text(), " ", ""))
 	return strings.HasPrefix(written, `"[parameters(`) || strings.HasPrefix(written, `"[variables(`)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/value"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	timezones "github.com/scaleset/scaleset/pkg/capacity/autoscale"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/internal/nearest"
 )
 
@@ -96,7 +97,7 @@ func isIPv4(text string) truth {
 
 func isHTTPS(text string) truth {
 	u, err := url.Parse(text)
-	return truthOf(err == nil && strings.EqualFold(u.Scheme, "https") && u.Host != "")
+	return truthOf(err == nil && fold.Equal(u.Scheme, "https") && u.Host != "")
 }
 
 func isDuration(text string) truth {
@@ -143,7 +144,7 @@ func isRuleAddress(text string) truth {
 	switch {
 	case text == "*":
 		return yes
-	case strings.EqualFold(text, "any"), strings.ContainsAny(text, ", "):
+	case fold.Equal(text, "any"), strings.ContainsAny(text, ", "):
 		return no
 	case strings.Contains(text, "-") && !strings.ContainsAny(text, "/"):
 		return maybe
@@ -161,11 +162,11 @@ func isRuleAddress(text string) truth {
 // Azure always had are the business of another row.
 func isUntagged(text string) truth {
 	name, _, _ := strings.Cut(text, ".")
-	switch strings.ToLower(name) {
+	switch fold.Lower(name) {
 	case "*", "internet", "virtualnetwork", "azureloadbalancer":
 		return maybe
 	}
-	return truthOf(!slices.ContainsFunc(serviceTags[:], func(tag string) bool { return strings.EqualFold(tag, name) }))
+	return truthOf(!slices.ContainsFunc(serviceTags[:], func(tag string) bool { return fold.Equal(tag, name) }))
 }
 
 // isPublicRule judges an address that a firewall of a storage account lets in.
@@ -253,7 +254,7 @@ func identityOf(s subject, h hit) (string, bool) {
 		return id, true
 	}
 	text, ok := textOf(s, h)
-	return strings.ToLower(text), ok && h.state == known
+	return fold.Lower(text), ok && h.state == known
 }
 
 // refersToIdentity reports a value that is the principal id of an identity which
@@ -266,18 +267,18 @@ func refersToIdentity(s subject, h hit) truth {
 	if !unknown {
 		return no
 	}
-	text := strings.ToLower(u.Residual)
+	text := fold.Lower(u.Residual)
 	if !strings.HasPrefix(text, "reference(") || !strings.HasSuffix(text, ".principalid") {
 		return maybe
 	}
 	for _, r := range s.deployment().Expanded.Resources {
-		own := strings.EqualFold(r.Type, "Microsoft.ManagedIdentity/userAssignedIdentities")
+		own := fold.Equal(r.Type, "Microsoft.ManagedIdentity/userAssignedIdentities")
 		if !own && !strings.HasSuffix(text, ".identity.principalid") {
 			continue
 		}
 		name := r.Name[strings.LastIndexByte(r.Name, '/')+1:]
-		if r.NameKnown && strings.Contains(text, "/"+strings.ToLower(r.Type+"/"+name)+"'") ||
-			strings.Contains(text, strings.ToLower(r.Type)+"'") && strings.Contains(text, strings.ToLower(strings.Trim(r.Name, "[]"))) {
+		if r.NameKnown && strings.Contains(text, "/"+fold.Lower(r.Type+"/"+name)+"'") ||
+			strings.Contains(text, fold.Lower(r.Type)+"'") && strings.Contains(text, fold.Lower(strings.Trim(r.Name, "[]"))) {
 			return yes
 		}
 	}
@@ -289,7 +290,7 @@ func refersToIdentity(s subject, h hit) truth {
 func amongNames(text string, names []string) truth {
 	near := maybe
 	for _, name := range names {
-		if strings.EqualFold(text, name) {
+		if fold.Equal(text, name) {
 			return yes
 		}
 		if nearest.Slip(text, name) {

@@ -10,6 +10,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -33,7 +34,7 @@ func checkLowerCaseParameter(p *lint.Pass) {
 			reportUnknownName(p, account, reported)
 			continue
 		}
-		if !holdsDisks(p, account.Name) || !strings.EqualFold(account.Name, legalAccountName(account.Name)) {
+		if !holdsDisks(p, account.Name) || !fold.Equal(account.Name, legalAccountName(account.Name)) {
 			continue // not of a set, or rejected as it is
 		}
 		name := account.Body.Get("name")
@@ -88,10 +89,10 @@ func standsIn(t *arm.Template, n expr.Node, parameter string, deep int) bool {
 	if !ok {
 		return false
 	}
-	switch strings.ToLower(call.FullName()) {
+	switch fold.Lower(call.FullName()) {
 	case "parameters":
 		name, ok := argument(call)
-		return ok && strings.EqualFold(name, parameter)
+		return ok && fold.Equal(name, parameter)
 	case "variables":
 		name, _ := argument(call)
 		v, ok := t.Variables.Get(name)
@@ -139,7 +140,7 @@ func holdsUnknownDisks(p *lint.Pass) bool {
 func holdsDisks(p *lint.Pass, account string) bool {
 	for _, set := range p.ScaleSets {
 		for _, c := range set.Storage.OSDisk.Containers.Items {
-			if strings.EqualFold(c.Account, account) {
+			if fold.Equal(c.Account, account) {
 				return true
 			}
 		}
@@ -154,7 +155,7 @@ func lowered(n *expand.Node) bool {
 		texts = append(texts, step.Place.Text())
 	}
 	for _, t := range texts {
-		if strings.Contains(strings.ToLower(t), "tolower") {
+		if strings.Contains(fold.Lower(t), "tolower") {
 			return true
 		}
 	}
@@ -174,13 +175,13 @@ func flowsInto(parameter *expand.Parameter, n *expand.Node, name string) bool {
 
 // saysLower reports whether the declaration of a parameter requires lower case.
 func saysLower(declared *arm.Parameter) bool {
-	return declared.Type.Node != nil && strings.Contains(strings.ToLower(declared.Type.Node.At.Text()), "lower")
+	return declared.Type.Node != nil && strings.Contains(fold.Lower(declared.Type.Node.At.Text()), "lower")
 }
 
 // comesFrom reports whether a parameter is on the trail of a value.
 func comesFrom(n *expand.Node, parameter string) bool {
 	for _, step := range n.Trail() {
-		if step.Kind == diag.ParameterStep && strings.EqualFold(step.Name, parameter) {
+		if step.Kind == diag.ParameterStep && fold.Equal(step.Name, parameter) {
 			return true
 		}
 	}

@@ -1,0 +1,83 @@
+// Package fold compares names without regard to case, as the deployment service
+// does, and remembers what follows from a name. The names of properties, types and
+// parameters come again and again, in one template and in the next.
+package fold
+
+import (
+	"strings"
+	"sync/atomic"
+	"unicode/utf8"
+)
+
+// Equal is strings.EqualFold, faster for names: most differ in their first letter.
+func Equal(a, b string) bool {
+	for i := range min(len(a), len(b)) {
+		c, d := a[i], b[i]
+		if c|d >= utf8.RuneSelf {
+			return strings.EqualFold(a[i:], b[i:])
+		}
+		if c != d && (c|0x20 != d|0x20 || c|0x20 < 'a' || c|0x20 > 'z') {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
+
+// Lower is strings.ToLower, which makes no copy of a name that it has seen of late.
+// It is safe for concurrent use.
+func Lower(name string) string { return lower.Of(name) }
+
+var lower = Answers[string]{Ask: strings.ToLower}
+
+const (
+	// longest is the length in bytes up to which a name is remembered.
+	longest = 192
+	// slots is how many names are remembered, a power of two.
+	slots = 2048
+)
+
+// Answers remembers what follows from a name alone: templates repeat the same few
+// thousand names. A name takes the place of another one with the same hash, so that
+// the memory is bounded whatever comes. It is safe for concurrent use.
+type Answers[T any] struct {
+	Ask func(name string) T // any number of times
+
+	known [slots]atomic.Pointer[answer[T]]
+}
+
+type answer[T any] struct {
+	name string
+	what T
+}
+
+// Of returns the answer of Ask. What is kept is a copy of the name, not the text
+// that it is a part of.
+func (a *Answers[T]) Of(name string) T {
+	if len(name) > longest {
+		return a.Ask(name)
+	}
+	slot := &a.known[hash(name)%slots]
+	if got := slot.Load(); got != nil && got.name == name {
+		return got.what
+	}
+	name = strings.Clone(name)
+	got := &answer[T]{name, a.Ask(name)}
+	slot.Store(got)
+	return got.what
+}
+
+// hash takes eight bytes at a time: a hash is computed for each name of each file.
+func hash(name string) (h uint64) {
+	const prime = 0x9E3779B97F4A7C15 // 2 to the power of 64, divided by the golden ratio
+	rest := name
+	for ; len(rest) >= 8; rest = rest[8:] {
+		word := uint64(rest[0]) | uint64(rest[1])<<8 | uint64(rest[2])<<16 | uint64(rest[3])<<24 |
+			uint64(rest[4])<<32 | uint64(rest[5])<<40 | uint64(rest[6])<<48 | uint64(rest[7])<<56
+		h = (h ^ word) * prime
+		h ^= h >> 32
+	}
+	for i := range len(rest) {
+		h = (h ^ uint64(rest[i])) * prime
+	}
+	return h ^ h>>32
+}
