@@ -37,12 +37,12 @@ func newAssumptions() assumptions {
 // of names the facts that a value depends on and that are not given, such as the
 // region of the resource group; "" for none.
 func (a assumptions) of(c cursor, n *expand.Node) string {
-	if c.checked.template == nil || n.Origin == nil {
+	if c.checked.template == nil {
 		return ""
 	}
-	needed := map[string]bool{}
+	needed, from := map[string]bool{}, n.Origin()
 	for i, f := range factsOf {
-		if a[i].Any(n.Origin) {
+		if a[i].Any(from) {
 			for _, fact := range f.facts {
 				needed[fact] = true
 			}

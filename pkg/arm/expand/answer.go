@@ -49,7 +49,7 @@ func (f *frame) outputTable() eval.Placed {
 	members := make([]value.Member, len(f.outputs))
 	origins := make(map[string]*eval.Origin, len(f.outputs))
 	for i, o := range f.outputs {
-		hop := o.node.Origin.Through(diag.Step{Kind: diag.OutputStep, Name: o.decl.Name(), Deployment: f.declaration.label(), Place: o.decl.Key.At})
+		hop := o.node.Origin().Through(diag.Step{Kind: diag.OutputStep, Name: o.decl.Name(), Deployment: f.declaration.label(), Place: o.decl.Key.At})
 		origins[strings.ToLower(o.decl.Name())] = &eval.Origin{At: o.node.At(), Members: map[string]*eval.Origin{"value": hop}}
 		t, _ := o.decl.Resolve()
 		members[i] = value.Member{Name: o.decl.Name(), Value: value.NewObject(

@@ -45,6 +45,7 @@ func (f *frame) value(b *binding, rule string) (eval.Placed, error) {
 		f.run.chain = append(f.run.chain, b)
 		before := f.run.broken
 		b.node = b.make()
+		b.node.origin = b.node.Origin() // of all its uses
 		if err := f.run.budget.Pay(b.node.Value); err != nil {
 			f.run.fail(err, b.at)
 		}
@@ -55,7 +56,7 @@ func (f *frame) value(b *binding, rule string) (eval.Placed, error) {
 	if b.bad {
 		return eval.Placed{}, eval.ErrReported
 	}
-	return eval.Placed{Value: b.node.Value, Origin: b.node.Origin}, nil
+	return eval.Placed{Value: b.node.Value, Origin: b.node.origin}, nil
 }
 
 func (f *frame) cycle(b *binding, rule string) {

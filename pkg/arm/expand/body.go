@@ -151,7 +151,7 @@ func (b *bodyBuilder) identity() {
 
 // fullName returns the full name with the origin of the name as declared.
 func (i *instance) fullName() *Node {
-	n := &Node{Value: i.nameValue(), Origin: i.nameNode.Origin, Written: i.nameNode.Written}
+	n := &Node{Value: i.nameValue(), origin: i.nameNode.origin, Written: i.nameNode.Written}
 	switch n.Value.(type) {
 	case value.String, value.Unknown:
 	default: // reported

@@ -41,12 +41,7 @@ func literal(n jsonc.Node, v value.Value) *Node { return nodeOf(v, n.Range()) }
 
 // nodeOf returns the node of a value that is written at a range.
 func nodeOf(v value.Value, at source.Range) *Node {
-	both := &struct { // one allocation for the two
-		node   Node
-		origin eval.Origin
-	}{Node{Value: v, Written: at}, eval.Origin{At: at}}
-	both.node.Origin = &both.origin
-	return &both.node
+	return &Node{Value: v, Written: at}
 }
 
 const notEvaluated = "it could not be evaluated"
@@ -89,7 +84,7 @@ func closed(p eval.Placed, written source.Range) *Node {
 		p.Origin = &eval.Origin{At: written, Parts: p.Parts}
 	}
 	p.Origin = p.Origin.Asking(p.Rest)
-	return &Node{Value: p.Value, Origin: p.Origin, Written: written}
+	return &Node{Value: p.Value, origin: p.Origin, Written: written}
 }
 
 // maxFailures limits how often an expression in a loop is evaluated after it
@@ -137,7 +132,7 @@ func (r *run) placed(p eval.Placed, written source.Range) *Node {
 }
 
 func (r *run) open(v value.Value, origin *eval.Origin, written source.Range, cost int) *Node {
-	n := &Node{Value: v, Origin: origin, Written: written}
+	n := &Node{Value: v, origin: origin, Written: written}
 	if !r.spend(cost, written) {
 		return n
 	}
@@ -176,11 +171,12 @@ func (n *Node) closeArray(mirror bool) *Node {
 		values[i] = item.Value
 		item.parent, item.index = n, i
 	}
-	n.Value, n.Origin = values, &eval.Origin{At: n.Written}
+	n.Value = values
 	if mirror {
-		n.Origin.Items = make([]*eval.Origin, len(n.Items))
+		n.origin = &eval.Origin{At: n.Written}
+		n.origin.Items = make([]*eval.Origin, len(n.Items))
 		for i, item := range n.Items {
-			n.Origin.Items[i] = item.Origin
+			n.origin.Items[i] = item.Origin()
 		}
 	}
 	return n
@@ -193,11 +189,12 @@ func (n *Node) closeObject(mirror bool) *Node {
 		values[i] = value.Member{Name: m.Name, Value: m.Node.Value}
 		m.Node.parent, m.Node.name = n, m.Name
 	}
-	n.Value, n.Origin = value.NewObject(values...), &eval.Origin{At: n.Written}
+	n.Value = value.NewObject(values...)
 	if mirror {
-		n.Origin.Members = make(map[string]*eval.Origin, len(n.Members))
+		n.origin = &eval.Origin{At: n.Written}
+		n.origin.Members = make(map[string]*eval.Origin, len(n.Members))
 		for _, m := range n.Members {
-			n.Origin.Members[fold.Lower(m.Name)] = m.keyed()
+			n.origin.Members[fold.Lower(m.Name)] = m.keyed()
 		}
 	}
 	return n
@@ -205,12 +202,16 @@ func (n *Node) closeObject(mirror bool) *Node {
 
 // keyed returns the origin of a member with the range of its name.
 func (m Member) keyed() *eval.Origin {
-	if m.Node.Origin.Key == m.Key {
-		return m.Node.Origin
+	o := m.Node.origin
+	switch {
+	case o == nil:
+		return &eval.Origin{At: m.Node.Written, Key: m.Key}
+	case o.Key == m.Key:
+		return o
 	}
-	o := *m.Node.Origin
-	o.Key = m.Key
-	return &o
+	keyed := *o
+	keyed.Key = m.Key
+	return &keyed
 }
 
 func (p *place) object(o *jsonc.Object) *Node {

@@ -133,7 +133,7 @@ func (p *place) unroll(c *arm.Copy, name string) *Node {
 		item := q.node(c.Input)
 		step := diag.Step{Kind: diag.CopyStep, Name: name, Index: i, Place: c.Node.At}
 		if p.mirror {
-			item.Origin = item.Origin.Through(step)
+			item.origin = item.Origin().Through(step)
 		} else {
 			item.around = &around{step: step}
 		}

@@ -337,7 +337,7 @@ func (i *instance) checkLinkURI(written jsonc.Node) {
 	d := diag.Diagnostic{Code: CodeNestedShape, Rule: RuleNested, Severity: diag.Error, Subject: n.At(), Trail: n.Trail(),
 		Summary: "the uri of the template of '" + i.label() + "' is not an absolute web address",
 		Detail:  "Write an address that begins with https://, or use relativePath for a file beside this template."}
-	i.f.run.downgrade(&d, n.Origin)
+	i.f.run.downgrade(&d, n.origin)
 	i.f.run.reject(d)
 }
 

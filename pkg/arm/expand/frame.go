@@ -260,5 +260,5 @@ func (f *frame) callFunction(fn *arm.Function, args []eval.Placed) (eval.Placed,
 	if m := (checker{typeOf: CodeFunctionType}).conform(n, &fn.Output, ""); m != nil {
 		return eval.Placed{}, eval.Errorf(m.code, noRange, "the result%s of '%s' %s", m.path, fn.Name(), m.summary)
 	}
-	return eval.Placed{Value: n.Value, Origin: n.Origin}, nil
+	return eval.Placed{Value: n.Value, Origin: n.Origin()}, nil
 }

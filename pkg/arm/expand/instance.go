@@ -302,7 +302,7 @@ func (i *instance) ownName() (name string, known bool) {
 
 func (i *instance) badName(why string) {
 	i.broken = true
-	i.f.run.errorfFrom(i.nameNode.Origin, CodeName, RuleResource, i.nameNode.At(), "the resource of type '%s' has no valid name: %s", i.decl.Type, why)
+	i.f.run.errorfFrom(i.nameNode.origin, CodeName, RuleResource, i.nameNode.At(), "the resource of type '%s' has no valid name: %s", i.decl.Type, why)
 }
 
 // isFullType reports whether a child declares its full type, with a namespace
@@ -352,7 +352,7 @@ func (i *instance) checkSegments(name string) bool {
 		d.errorf(CodeNameSegments, RuleResource, i.decl.TypeNode.At, "the type '%s' has no namespace, such as Microsoft.Compute/virtualMachineScaleSets", i.typ)
 		return false
 	}
-	d.errorfFrom(i.nameNode.Origin, CodeNameSegments, RuleResource, i.nameNode.At(), "the name '%s' has %s, but the type '%s' needs %s", name, segments(got), i.typ, segments(want))
+	d.errorfFrom(i.nameNode.origin, CodeNameSegments, RuleResource, i.nameNode.At(), "the name '%s' has %s, but the type '%s' needs %s", name, segments(got), i.typ, segments(want))
 	return false
 }
 

@@ -19,11 +19,11 @@ type Node struct {
 	Value   value.Value // the whole value; Unknown if it is known only at deployment
 	Members []Member    // of an object, in order
 	Items   []*Node     // of an array
-	Origin  *eval.Origin
 	// Written is the range in the template of this value or of the expression
 	// that produced it: the same as At for a literal.
 	Written source.Range
 
+	origin *eval.Origin // nil for a literal, which is written at Written
 	parent *Node
 	name   string // in parent, when an object
 	index  int    // in parent, when an array
@@ -43,6 +43,14 @@ type Member struct {
 	Name string
 	Key  source.Range // of the name as written; may be zero
 	Node *Node
+}
+
+// Origin returns where the value was written and how it got to its place.
+func (n *Node) Origin() *eval.Origin {
+	if n.origin == nil {
+		return &eval.Origin{At: n.Written} // few literals of resources are asked
+	}
+	return n.origin
 }
 
 // Exists reports whether the value is present (it may be null or unknown).
@@ -133,8 +141,8 @@ func (n *Node) At() source.Range {
 	if n == nil {
 		return source.Range{}
 	}
-	if n.Origin != nil && !n.Origin.At.IsZero() {
-		return n.Origin.At
+	if n.origin != nil && !n.origin.At.IsZero() {
+		return n.origin.At
 	}
 	return n.Written
 }
@@ -191,7 +199,7 @@ func (n *Node) Parent() *Node {
 // of a nullable parameter without a value, or on an empty value in a parameter
 // file for a parameter without a default. A deployment of such a template has to
 // pass a value.
-func (n *Node) NeedsValue() bool { return n != nil && needsValue(n.Origin) }
+func (n *Node) NeedsValue() bool { return n != nil && needsValue(n.origin) }
 
 // needsValue reports whether a value was computed from an empty literal in a
 // default or in a parameter file.
@@ -226,7 +234,7 @@ func (n *Node) Trail() []diag.Step {
 	if n == nil {
 		return nil
 	}
-	return appendAround(appendTrail(nil, n.Origin), n)
+	return appendAround(appendTrail(nil, n.origin), n)
 }
 
 // Around returns the last steps of the trail: the copy loops and nested

@@ -69,7 +69,7 @@ func (r *run) setNode(p *arm.Parameter, text string) *Node {
 			return r.open(literalValue(tree.Root), origin, source.Range{}, nodeCost)
 		}
 	}
-	return &Node{Value: value.String(text), Origin: origin}
+	return &Node{Value: value.String(text), origin: origin}
 }
 
 // choiceNode returns the node of a value that is tried for a parameter.
@@ -116,7 +116,7 @@ func (r *run) bindFile(f *frame, p *arm.Parameter, v *arm.ParameterValue) bool {
 		}
 	}
 	n := at.node(v.Value)
-	n.Origin = n.Origin.Through(diag.Step{Kind: diag.FileStep, Required: p.Default == nil, Name: p.Name(), Place: v.Value.Range()})
+	n.origin = n.Origin().Through(diag.Step{Kind: diag.FileStep, Required: p.Default == nil, Name: p.Name(), Place: v.Value.Range()})
 	if v.Key.Value != p.Name() {
 		r.otherCase(p, v)
 	}
@@ -199,7 +199,7 @@ func (f *frame) bindGiven(p *arm.Parameter, n *Node, given ValueSource) {
 			return n // the secret of an outer template: its name is more specific
 		}
 		f.run.secrets(n)
-		return f.unknownParameter(p, n.Origin, "it is a secret", true)
+		return f.unknownParameter(p, n.Origin(), "it is a secret", true)
 	}
 }
 
@@ -226,7 +226,7 @@ func (f *frame) unknownParameter(p *arm.Parameter, origin *eval.Origin, reason s
 	if origin == nil {
 		origin = &eval.Origin{At: p.Key.At}
 	}
-	return &Node{Value: u, Origin: &eval.Origin{At: origin.At, Hop: origin.Hop}, Written: origin.At}
+	return &Node{Value: u, origin: &eval.Origin{At: origin.At, Hop: origin.Hop}, Written: origin.At}
 }
 
 // kindOf returns the [value.Unknown.Kind] of a value of a type.
@@ -253,7 +253,7 @@ func kindName(k arm.Kind) string {
 
 func (f *frame) bindUnknown(p *arm.Parameter, at source.Range, u value.Unknown, given ValueSource) {
 	u.Kind = kindOf(&p.Type)
-	n := &Node{Value: u, Origin: &eval.Origin{At: at}, Written: at}
+	n := &Node{Value: u, Written: at}
 	f.bind(p, given, func() *Node { return n }).Secret = u.Secret || p.Secure()
 }
 
@@ -269,7 +269,7 @@ func (f *frame) bindDefault(p *arm.Parameter) {
 			if f.declaration == nil { // a deployment of the root template can pass a value
 				origin.Hop = diag.Step{Kind: diag.DefaultStep, Name: p.Name(), Place: p.Key.At}
 			}
-			return &Node{Value: value.Null{}, Origin: origin, Written: p.Key.At}
+			return &Node{Value: value.Null{}, origin: origin, Written: p.Key.At}
 		})
 	default:
 		f.bind(p, NoValue, func() *Node { return f.missingNode(p) })
@@ -282,10 +282,10 @@ func (f *frame) defaultNode(p *arm.Parameter) *Node {
 	if f.run.broken == before {
 		f.checkParameter(p, n, p.Secure())
 	}
-	n.Origin = n.Origin.Through(diag.Step{Kind: diag.DefaultStep, Name: p.Name(), Place: p.Default.Range()})
+	n.origin = n.Origin().Through(diag.Step{Kind: diag.DefaultStep, Name: p.Name(), Place: p.Default.Range()})
 	if f.run.opts.HideDefaults && (p.Secure() || namedSecret(p)) && containsText(n.Value) {
 		f.run.secrets(n)
-		return f.unknownParameter(p, n.Origin, "it is a secret", true)
+		return f.unknownParameter(p, n.Origin(), "it is a secret", true)
 	}
 	if f.run.opts.HideDefaults {
 		return f.hideParts(p, n)
@@ -353,8 +353,8 @@ func (f *frame) checkParameter(p *arm.Parameter, n *Node, secret bool) {
 	case d.Subject.File != p.Key.At.File:
 		d.Related = []diag.Related{{Range: p.Key.At, Message: "'" + p.Name() + "' is declared here"}}
 	}
-	if m.code != CodeParameterType || n.Origin == nil || n.Origin.Hop.Kind != diag.FileStep { // a placeholder is not checked
-		f.run.downgrade(&d, n.Origin)
+	if m.code != CodeParameterType || n.origin == nil || n.origin.Hop.Kind != diag.FileStep { // a placeholder is not checked
+		f.run.downgrade(&d, n.origin)
 	}
 	f.run.aboutPassed(f, d)
 }

@@ -145,11 +145,11 @@ func (f *frame) bindNode(p *arm.Parameter, n *Node, written jsonc.Node, broken b
 			if f.nulls == nil {
 				f.nulls = map[string]*eval.Origin{}
 			}
-			f.nulls[strings.ToLower(p.Name())] = n.Origin
+			f.nulls[strings.ToLower(p.Name())] = n.Origin()
 			return false
 		}
 	}
-	n.Origin = n.Origin.Through(diag.Step{Kind: diag.ArgumentStep, Name: p.Name(), Deployment: f.declaration.label(), Place: written.Range()})
+	n.origin = n.Origin().Through(diag.Step{Kind: diag.ArgumentStep, Name: p.Name(), Deployment: f.declaration.label(), Place: written.Range()})
 	f.bindGiven(p, n, FromFile)
 	return true
 }

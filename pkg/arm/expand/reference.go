@@ -79,7 +79,7 @@ func (i *instance) declared(asked value.Unknown, full bool) eval.Placed {
 	if !properties.Exists() || !value.IsObject(properties.Value) {
 		return eval.Placed{Value: asked}
 	}
-	p := eval.Placed{Value: properties.Value, Origin: properties.Origin, Rest: &asked, Open: !i.f.run.opts.Literal}
+	p := eval.Placed{Value: properties.Value, Origin: properties.Origin(), Rest: &asked, Open: !i.f.run.opts.Literal}
 	if full {
 		p.Value, p.Origin = value.NewObject(value.Member{Name: "properties", Value: properties.Value}), nil
 	}

@@ -26,7 +26,7 @@ func (f *frame) hidePart(p *arm.Parameter, ty *arm.Type, n *Node, path string) (
 			return n, false
 		}
 		f.run.secrets(n)
-		u := f.unknownParameter(p, n.Origin, "it is a secret", true)
+		u := f.unknownParameter(p, n.Origin(), "it is a secret", true)
 		known := u.Value.(value.Unknown)
 		known.Residual, known.Kind = path, kindOf(ty)
 		u.Value, u.Written = known, n.Written
@@ -48,7 +48,7 @@ func (f *frame) hidePart(p *arm.Parameter, ty *arm.Type, n *Node, path string) (
 			copied.Members = append(copied.Members, m)
 		}
 		if changed {
-			return copied.closeObject(true).after(n.Origin), true
+			return copied.closeObject(true).after(n.Origin()), true
 		}
 	case n.Items != nil:
 		for i, item := range n.Items {
@@ -57,7 +57,7 @@ func (f *frame) hidePart(p *arm.Parameter, ty *arm.Type, n *Node, path string) (
 			copied.Items = append(copied.Items, child)
 		}
 		if changed {
-			return copied.closeArray(true).after(n.Origin), true
+			return copied.closeArray(true).after(n.Origin()), true
 		}
 	}
 	return n, false
@@ -65,11 +65,9 @@ func (f *frame) hidePart(p *arm.Parameter, ty *arm.Type, n *Node, path string) (
 
 // after gives a rebuilt node the trail of the original.
 func (n *Node) after(origin *eval.Origin) *Node {
-	if origin != nil {
-		same := *origin
-		same.Members, same.Items = n.Origin.Members, n.Origin.Items
-		n.Origin = &same
-	}
+	same := *origin
+	same.Members, same.Items = n.origin.Members, n.origin.Items
+	n.origin = &same
 	return n
 }
 

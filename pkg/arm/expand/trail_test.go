@@ -15,7 +15,7 @@ import (
 func TestTrailOfComputedValue(t *testing.T) {
 	size := &eval.Origin{Hop: diag.Step{Kind: diag.DefaultStep, Name: "size"}}
 	name := &eval.Origin{Parts: []*eval.Origin{{Hop: diag.Step{Kind: diag.ParameterStep, Name: "size"}, From: size}, {Hop: diag.Step{Kind: diag.ParameterStep, Name: "index"}}}}
-	n := &Node{Origin: &eval.Origin{Hop: diag.Step{Kind: diag.VariableStep, Name: "name"}, From: name, Parts: name.Parts}}
+	n := &Node{origin: &eval.Origin{Hop: diag.Step{Kind: diag.VariableStep, Name: "name"}, From: name, Parts: name.Parts}}
 	var got []string
 	for _, s := range n.Trail() {
 		got = append(got, trail.Sentence(s))

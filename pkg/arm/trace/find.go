@@ -99,7 +99,7 @@ func byPlace(d *expand.Deployment, p Place) []Trace {
 			if leaf(n) && length == size {
 				best = append(best, v)
 			}
-		} else if leaf(n) && came.Any(n.Origin) {
+		} else if leaf(n) && came.Any(n.Origin()) {
 			through = append(through, v)
 		}
 		return true

@@ -52,7 +52,7 @@ const (
 func Of(n *expand.Node) Trace {
 	t := Trace{Node: n}
 	t.hop(0, diag.Step{Kind: writtenAs(n), Place: n.Written})
-	t.follow(n.Origin, 1)
+	t.follow(n.Origin(), 1)
 	t.around(n)
 	t.need(n)
 	return t

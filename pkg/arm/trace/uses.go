@@ -204,7 +204,7 @@ func (u *Uses) values(d *expand.Deployment) {
 	kind := usedAs(u.Kind)
 	came := eval.NewSearch(func(o *eval.Origin) bool { return o.Hop.Kind == kind && strings.EqualFold(o.Hop.Name, u.Name) })
 	Walk(d, func(v Visited) bool {
-		if leaf(v.Node) && came.Any(v.Node.Origin) {
+		if leaf(v.Node) && came.Any(v.Node.Origin()) {
 			if u.Total++; len(u.Values) < maxValues {
 				u.Values = append(u.Values, v)
 			}

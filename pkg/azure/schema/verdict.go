@@ -135,7 +135,7 @@ func (r *report) notInVersion(s *subject, it *item) {
 // only has what it deploys.
 func (it *item) answered() bool {
 	for ; it != nil; it = it.parent {
-		if n := it.node; n != nil && n.Origin != nil && n.Origin.Rest != nil {
+		if n := it.node; n != nil && n.Origin().Rest != nil {
 			return true
 		}
 	}

@@ -24,7 +24,7 @@ func Calls(n *expand.Node, functions ...string) bool {
 	return eval.NewSearch(func(o *eval.Origin) bool {
 		text := strings.ToLower(o.At.Text())
 		return slices.ContainsFunc(calls, func(call string) bool { return strings.Contains(text, call) })
-	}).Any(n.Origin)
+	}).Any(n.Origin())
 }
 
 // Location returns the location of a resource; ok is false when it is not known, a
