@@ -43,34 +43,33 @@ type String struct {
 	Value string
 	At    source.Range
 
-	verbatim verbatimKind // set if Value is in the file unescaped; says where it starts
-	kept     *source.Map  // set if the text has escapes
+	// where maps Value to the file: nil for a string that is not in one, afterQuote or
+	// unquoted for one without escapes, whose map is made on demand.
+	where *source.Map
 }
+
+var (
+	afterQuote = &quoted // Value starts one byte after At.Start
+	unquoted   = &word   // Value starts at At.Start: a bare word
+
+	quoted, word source.Map
+)
 
 // Map returns the map from offsets in Value to the file. It is the zero Map for
 // a string that is not in a file.
 func (n *String) Map() source.Map {
-	if n.kept != nil {
-		return *n.kept
-	}
 	from := n.At.Start
-	switch n.verbatim {
-	case notVerbatim:
+	switch n.where {
+	case nil:
 		return source.Map{}
 	case afterQuote:
 		from++
+	case unquoted:
+	default:
+		return *n.where
 	}
 	return source.NewMap(n.At.File, from).Map(len(n.Value), from+len(n.Value))
 }
-
-// A verbatimKind says where the text of an unescaped string starts.
-type verbatimKind uint8
-
-const (
-	notVerbatim verbatimKind = iota
-	afterQuote               // one byte after At.Start
-	unquoted                 // at At.Start: a bare word
-)
 
 // A Number keeps its text, so that no digit is lost.
 type Number struct {

@@ -2,8 +2,8 @@ package jsonc
 
 import (
 	"fmt"
-	"strings"
 
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -95,7 +95,7 @@ func (p *parser) checkKeys(members []*Member) {
 	if len(members) <= fewKeys {
 		for i, m := range members {
 			for _, earlier := range members[:i] {
-				if strings.EqualFold(earlier.Key.Value, m.Key.Value) {
+				if fold.Equal(earlier.Key.Value, m.Key.Value) {
 					p.duplicate(earlier, m)
 					break
 				}
@@ -108,7 +108,7 @@ func (p *parser) checkKeys(members []*Member) {
 	}
 	clear(p.seen)
 	for i, m := range members {
-		name := strings.ToLower(m.Key.Value)
+		name := fold.Lower(m.Key.Value)
 		if j, ok := p.seen[name]; ok {
 			p.duplicate(members[j], m)
 			continue

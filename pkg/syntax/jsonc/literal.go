@@ -219,7 +219,7 @@ func notInIdentifier(r rune) bool {
 // plain returns a string node with the text of a word, unchanged.
 func (p *parser) plain(t token) *String {
 	n := p.strings.new()
-	n.Value, n.verbatim = p.text[t.start:t.end], unquoted
+	n.Value, n.where = p.text[t.start:t.end], unquoted
 	n.At = p.at(t.start, t.end)
 	return n
 }

@@ -43,7 +43,7 @@ func ParseQuietly(f *source.File) *Tree { return parse(f, true) }
 func parse(f *source.File, quiet bool) *Tree {
 	p := &parser{scanner: scanner{file: f}, tree: &Tree{File: f}, quiet: quiet}
 	p.scanner.report = p.report
-	p.size(f.Len())
+	p.expect(f.Text())
 	p.open()
 	p.tree.Root = p.document()
 	p.close()

@@ -1,19 +1,32 @@
 package jsonc
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // slab allocates nodes of one type in blocks, one allocation for many.
 type slab[T any] struct {
-	free  []T
-	block int // size of the next block
+	free   []T
+	expect int // nodes that are still expected
+	made   int
 }
 
-const maxBlock = 512
+// A block is no larger than maxBlock, so that the memory follows what is read, not
+// what is expected.
+const minBlock, maxBlock = 8, 512
+
+// grow makes a block for at least n nodes: for those that are expected or, once there
+// are more, for an eighth of those before.
+func (s *slab[T]) grow(n int) {
+	block := max(n, min(max(s.expect, s.made/8, minBlock), maxBlock))
+	s.free = make([]T, block)
+	s.expect, s.made = max(0, s.expect-block), s.made+block
+}
 
 func (s *slab[T]) new() *T {
 	if len(s.free) == 0 {
-		s.block = min(max(2*s.block, 8), maxBlock)
-		s.free = make([]T, s.block)
+		s.grow(1)
 	}
 	n := &s.free[0]
 	s.free = s.free[1:]
@@ -31,8 +44,7 @@ func (s *slab[T]) slice(items []T) []T {
 		if n >= maxBlock/4 {
 			return slices.Clone(items)
 		}
-		s.block = max(min(2*s.block, maxBlock), n)
-		s.free = make([]T, s.block)
+		s.grow(n)
 	}
 	out := s.free[:n:n]
 	s.free = s.free[n:]
@@ -53,11 +65,11 @@ type slabs struct {
 	pointers slab[*Member]
 }
 
-// size sets the sizes of the first blocks for a text of n bytes. Templates have
-// a member for about 40 bytes, and one and a half strings for each member.
-func (s *slabs) size(n int) {
-	s.strings.block = min(n/64, maxBlock)
-	s.fields.block = min(n/96, maxBlock)
-	s.pointers.block = min(n/96, maxBlock)
-	s.objects.block = min(n/256, maxBlock)
+// expect says how many nodes a text has, about. In templates, three of five strings
+// are names of members.
+func (s *slabs) expect(text string) {
+	n := strings.Count(text, `"`) / 2
+	s.strings.expect = n
+	s.fields.expect, s.pointers.expect = n*3/5, n*3/5
+	s.objects.expect = strings.Count(text, "{")
 }

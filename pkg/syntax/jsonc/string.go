@@ -28,7 +28,7 @@ func (p *parser) str(t token) *String {
 	if body := p.text[from:to]; t.escaped || !p.valid && !utf8.ValidString(body) {
 		p.decode(n, from, to)
 	} else {
-		n.Value, n.verbatim = body, afterQuote
+		n.Value, n.where = body, afterQuote
 	}
 	return n
 }
@@ -65,7 +65,7 @@ func (p *parser) decode(n *String, from, to int) {
 	}
 	n.Value = out.String()
 	kept := m.Map(out.Len(), to)
-	n.kept = &kept
+	n.where = &kept
 }
 
 // plainRun returns the length of the valid text at i without a backslash.

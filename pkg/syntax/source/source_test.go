@@ -173,3 +173,26 @@ func TestUTF8(t *testing.T) {
 		}
 	}
 }
+
+// TestLineStarts compares the lines of short texts with those counted byte by byte.
+func TestLineStarts(t *testing.T) {
+	const letters = "a\r\n"
+	for n := range 3 * 3 * 3 * 3 * 3 * 3 {
+		var text []byte
+		for i := n; i > 0; i /= 3 {
+			text = append(text, letters[i%3])
+		}
+		want := []int{0}
+		for i, c := range text {
+			if c == '\n' || c == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
+				want = append(want, i+1)
+			}
+		}
+		f := source.NewFile("t.json", text)
+		for line := range want {
+			if _, r := f.Line(line + 1); f.Lines() != len(want) || r.Start != want[line] {
+				t.Fatalf("%q: line %d of %d starts at %d, want %v", text, line+1, f.Lines(), r.Start, want)
+			}
+		}
+	}
+}
