@@ -116,17 +116,53 @@ const anyType = "*"
 
 // check judges every resource by the rows of its type.
 func (t *table) check(p *lint.Pass) {
-	types := t.types()
-	every := types[anyType]
-	for _, r := range p.Deployment.Expanded.Resources {
-		var key [128]byte
-		for _, all := range [...]*typeRows{types[string(lower(key[:0], r.Type))], every} {
-			if all == nil {
-				continue
+	table := t.types()
+	every := table[anyType]
+	types := typesOf(p)
+	var room [16]*typeRows
+	rows, any := room[:0], every != nil
+	for _, name := range types.names {
+		of := table[name]
+		rows, any = append(rows, of), any || of != nil
+	}
+	if !any {
+		return
+	}
+	for i, r := range p.Deployment.Expanded.Resources {
+		for _, all := range [...]*typeRows{rows[types.of[i]], every} {
+			if all != nil {
+				all.check(p, r)
 			}
-			all.check(p, r)
 		}
 	}
+}
+
+// resourceTypes are the types of the resources of a template, in lower case: most
+// tables have no row about any of them.
+type resourceTypes struct {
+	names []string // each once
+	of    []int    // index of the type of each resource
+}
+
+func typesOf(p *lint.Pass) *resourceTypes {
+	type key struct{}
+	return lint.Once(p, key{}, func() *resourceTypes {
+		all := p.Deployment.Expanded.Resources
+		types := &resourceTypes{of: make([]int, len(all))}
+		at := map[string]int{}
+		for i, r := range all {
+			var room [128]byte
+			name := lower(room[:0], r.Type)
+			known, ok := at[string(name)]
+			if !ok {
+				known = len(types.names)
+				types.names = append(types.names, string(name))
+				at[types.names[known]] = known
+			}
+			types.of[i] = known
+		}
+		return types
+	})
 }
 
 // A place in the table: an entry of a group, or all entries if entry is -1.
