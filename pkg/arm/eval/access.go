@@ -26,7 +26,7 @@ func (e *evaluator) property(n *expr.Property) (Placed, error) {
 	if err != nil {
 		return Placed{}, err
 	}
-	return target.part(expr.Selector(n.Name), func() (Placed, error) {
+	return target.part(func() string { return expr.Selector(n.Name) }, func() (Placed, error) {
 		got, err := member(target, n.Name, n.NameAt)
 		return got, of(err, target)
 	})
@@ -41,16 +41,16 @@ func (e *evaluator) index(n *expr.Index) (Placed, error) {
 	if err != nil {
 		return Placed{}, err
 	}
-	return target.part("["+value.Expression(key.Value)+"]", func() (Placed, error) {
+	return target.part(func() string { return "[" + value.Expression(key.Value) + "]" }, func() (Placed, error) {
 		got, err := access(target, key.Value, n.Key.Range())
 		return got, of(err, target, key)
 	})
 }
 
 // part returns the part of p that get finds. If p is known completely only at
-// deployment, a part that get does not find is unknown: selector is its
+// deployment, a part that get does not find is unknown: selector gives its
 // accessor.
-func (p Placed) part(selector string, get func() (Placed, error)) (Placed, error) {
+func (p Placed) part(selector func() string, get func() (Placed, error)) (Placed, error) {
 	got, err := get()
 	if p.Rest == nil && p.Origin != nil {
 		p.Rest = p.Origin.Rest
@@ -58,7 +58,7 @@ func (p Placed) part(selector string, get func() (Placed, error)) (Placed, error
 	if p.Rest == nil {
 		return got, err
 	}
-	rest := leave(p.Rest.Residual+selector, *p.Rest)
+	rest := leave(p.Rest.Residual+selector(), *p.Rest)
 	if _, null := got.Value.(value.Null); err != nil || null { // Azure fills in values that are declared null
 		return Placed{Value: rest}, nil
 	}
@@ -115,6 +115,9 @@ func item(target Placed, i int64, at source.Range) (Placed, error) {
 
 // of attaches the origins of the values that an error is about.
 func of(err error, about ...Placed) error {
+	if err == nil {
+		return nil
+	}
 	var e *Error
 	if errors.As(err, &e) && e.Of == nil {
 		if parts := partsOf(about); len(parts) > 0 {

@@ -39,9 +39,9 @@ func (e *evaluator) call(c *expr.Call) (Placed, error) {
 	case "coalesce":
 		return e.coalesce(c)
 	case "parameters":
-		return e.lookup(c, diag.ParameterStep, e.scope.Parameter)
+		return e.lookup(c, diag.ParameterStep)
 	case "variables":
-		return e.lookup(c, diag.VariableStep, e.scope.Variable)
+		return e.lookup(c, diag.VariableStep)
 	case "tryGet":
 		return e.tryGet(c)
 	case "lambdaVariables":
@@ -217,12 +217,16 @@ func (e *evaluator) name(c *expr.Call) (name string, unknown value.Value, err er
 }
 
 // lookup evaluates parameters(name) or variables(name).
-func (e *evaluator) lookup(c *expr.Call, kind diag.StepKind, find func(string) (Placed, error)) (Placed, error) {
+func (e *evaluator) lookup(c *expr.Call, kind diag.StepKind) (p Placed, err error) {
 	name, unknown, err := e.name(c)
 	if err != nil || unknown != nil {
 		return Placed{Value: unknown}, err
 	}
-	p, err := find(name)
+	if kind == diag.ParameterStep {
+		p, err = e.scope.Parameter(name)
+	} else {
+		p, err = e.scope.Variable(name)
+	}
 	if err != nil {
 		return Placed{}, locate(err, c.Args[0].Range())
 	}

@@ -87,18 +87,17 @@ func (e *evaluator) lambda(c *expr.Call, vars [2]int) (funcs.Lambda, error) {
 		}
 		names[i] = s.Value
 	}
-	body, outer := c.Args[n], e.frame
+	body, inner := c.Args[n], *e
+	if inner.place != 0 {
+		inner.place |= funcs.InLambda
+	}
 	return func(args ...value.Value) (value.Value, error) {
-		if err := e.budget.Spend(1); err != nil { // a body without a call costs time as well
+		if err := inner.budget.Spend(1); err != nil { // a body without a call costs time as well
 			return nil, locate(err, body.Range())
 		}
-		saved, place := e.frame, e.place
-		defer func() { e.frame, e.place = saved, place }()
-		e.frame = &frame{outer: outer, names: names, args: args}
-		if e.place != 0 {
-			e.place |= funcs.InLambda
-		}
-		p, err := e.eval(body)
+		once := inner
+		once.frame = &frame{outer: inner.frame, names: names, args: args}
+		p, err := once.eval(body)
 		return p.Value, err
 	}, nil
 }

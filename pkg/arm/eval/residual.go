@@ -13,19 +13,17 @@ import (
 // deployment service. reason is a short sentence for people; if it is empty,
 // that of the first unknown argument is used.
 func Leave(c *expr.Call, args []Placed, reason string) value.Unknown {
-	var b strings.Builder
-	b.WriteString(c.FullName())
-	b.WriteByte('(')
+	var room [256]byte
+	b := append(append(room[:0], c.FullName()...), '(')
 	u := value.Unknown{Reason: reason}
 	for i, a := range args {
 		if i > 0 {
-			b.WriteString(", ")
+			b = append(b, ", "...)
 		}
-		b.WriteString(value.Expression(a.Value))
+		b = value.AppendExpression(b, a.Value)
 		inherit(&u, a.Value)
 	}
-	b.WriteByte(')')
-	u.Residual = b.String()
+	u.Residual = string(append(b, ')'))
 	if u.Reason == "" {
 		u.Reason = c.FullName() + "() is answered only at deployment"
 	}
@@ -101,10 +99,10 @@ func (e *evaluator) print(n expr.Node) string {
 	if e.frame == nil && rewriter == nil {
 		return expr.Print(n)
 	}
-	declared := declaredIn(n)
+	declared, frame := declaredIn(n), e.frame
 	return expr.PrintWith(n, func(c *expr.Call) (string, bool) {
 		if name, ok := lambdaVariable(c); ok && !declared[strings.ToLower(name)] {
-			if v, ok := e.frame.find(name); ok {
+			if v, ok := frame.find(name); ok {
 				return value.Expression(v), true
 			}
 		}

@@ -17,6 +17,9 @@ import (
 type frame struct {
 	run *run
 	t   *arm.Template
+	// objects are the results of the functions without arguments that give what is
+	// deployed to, such as resourceGroup(): many expressions call them.
+	objects map[*funcs.Func]value.Value
 	// ctx is the context of functions, target the target of ids.
 	ctx    funcs.Context
 	target target
@@ -261,4 +264,21 @@ func (f *frame) callFunction(fn *arm.Function, args []eval.Placed) (eval.Placed,
 		return eval.Placed{}, eval.Errorf(m.code, noRange, "the result%s of '%s' %s", m.path, fn.Name(), m.summary)
 	}
 	return eval.Placed{Value: n.Value, Origin: n.Origin()}, nil
+}
+
+// scopeObject returns the result of a function without arguments; ok is false if it
+// has none.
+func (f *frame) scopeObject(fn *funcs.Func) (v value.Value, ok bool) {
+	if v, ok = f.objects[fn]; ok {
+		return v, true
+	}
+	v, err := fn.Apply(&funcs.Call{Context: &f.ctx})
+	if err != nil {
+		return nil, false
+	}
+	if f.objects == nil {
+		f.objects = map[*funcs.Func]value.Value{}
+	}
+	f.objects[fn] = v
+	return v, true
 }

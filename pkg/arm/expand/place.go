@@ -115,7 +115,11 @@ func (p *place) Special(c *expr.Call, fn *funcs.Func, args []eval.Placed) (eval.
 	case "resourceId":
 		return p.resourceID(c, args)
 	case "resourceGroup", "subscription", "managementGroup", "subscriptionResourceId":
-		return eval.Placed{}, false, p.outOfScope(c, name, args)
+		if err := p.outOfScope(c, name, args); err != nil || len(args) > 0 {
+			return eval.Placed{}, false, err
+		}
+		v, ok := p.f.scopeObject(fn)
+		return eval.Placed{Value: v}, ok, nil
 	case "deployment":
 		return eval.Placed{Value: p.f.deploymentValue()}, true, nil
 	}

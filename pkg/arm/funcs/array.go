@@ -96,14 +96,14 @@ func concat(c *Call) (value.Value, error) {
 }
 
 func concatText(c *Call) (value.Value, error) {
-	parts := make([]string, len(c.Args))
-	size := 0
+	var room [8]string
+	parts, size := room[:0], 0
 	for i, v := range c.Args {
 		text, ok := plainText(v)
 		if !ok {
 			return nil, wrongType(i, "a string, an int, a bool or an array", v)
 		}
-		parts[i] = text
+		parts = append(parts, text)
 		if size += len(text); size > maxText {
 			return nil, tooLong(int64(size))
 		}

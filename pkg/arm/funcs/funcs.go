@@ -65,17 +65,17 @@ type Func struct {
 var ErrUnknown = errors.New("the answer depends on a value that is known only at deployment")
 
 // Apply checks the number of arguments and calls Answer, which must not be nil.
-// It returns the errors of both.
+// It returns the errors of both, and changes nothing of c that a caller sees but a
+// nil Context.
 func (f *Func) Apply(c *Call) (value.Value, error) {
 	if err := f.CheckCount(len(c.Args)); err != nil {
 		return nil, err
 	}
-	call := *c
-	call.fn = f
-	if call.Context == nil {
-		call.Context = new(Context)
+	c.fn = f
+	if c.Context == nil {
+		c.Context = new(Context)
 	}
-	v, err := f.Answer(&call)
+	v, err := f.Answer(c)
 	if arg, ok := err.(*ArgError); ok && arg.Func == "" {
 		arg.Func = f.Name
 	}

@@ -9,7 +9,13 @@ import (
 // outer brackets, in the spelling of the deployment service: strings in single
 // quotes, arrays and objects as createArray(...) and createObject(...), unknown
 // parts as their residual.
-func Expression(v Value) string { return string(AppendExpression(nil, v)) }
+func Expression(v Value) string {
+	if u, ok := v.(Unknown); ok {
+		return u.Residual
+	}
+	var room [128]byte
+	return string(AppendExpression(room[:0], v))
+}
 
 // AppendExpression appends the result of [Expression] to dst.
 func AppendExpression(dst []byte, v Value) []byte {
