@@ -7,6 +7,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm/grammar"
 	"github.com/scaleset/scaleset/pkg/internal/fold"
+	"github.com/scaleset/scaleset/pkg/internal/slab"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/expr"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
@@ -346,6 +347,8 @@ type Expression struct {
 type expressions struct {
 	mu     sync.Mutex
 	parsed map[*jsonc.String]*Expression
+	made   slab.Of[Expression]
+	parser expr.Parser
 }
 
 // Expression returns the parsed expression of s, or nil if s is plain text.
@@ -360,11 +363,14 @@ func (t *Template) Expression(s *jsonc.String) *Expression {
 	if e := x.parsed[s]; e != nil {
 		return e
 	}
-	e := &Expression{}
-	e.Node, e.Diagnostics = expr.Parse(s.Value, s.Map())
 	if x.parsed == nil {
-		x.parsed = make(map[*jsonc.String]*Expression)
+		n := strings.Count(t.File.Text(), `"[`)
+		x.parsed = make(map[*jsonc.String]*Expression, n)
+		x.made.Expect(n)
+		x.parser.Expect(n)
 	}
+	e := x.made.New()
+	e.Node, e.Diagnostics = x.parser.Parse(s.Value, s.Map())
 	x.parsed[s] = e
 	return e
 }

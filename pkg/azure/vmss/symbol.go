@@ -25,8 +25,9 @@ type symbols struct {
 // residuals caches the texts with symbols of expressions: many references name
 // the same few resources.
 type residuals struct {
-	mu    sync.Mutex
-	texts map[string]residual
+	mu     sync.Mutex
+	texts  map[string]residual
+	parser expr.Parser
 }
 
 type residual struct {
@@ -52,13 +53,14 @@ func (r *residuals) get(expression string, read func() (string, bool)) (string, 
 // may have another value, and in several scopes resourceId() may return another
 // id.
 func newSymbols(resources []*expand.Resource) symbols {
-	s := symbols{read: new(residuals)}
-	for i, r := range resources {
-		scope := "/subscriptions/" + r.SubscriptionID + "/resourceGroups/" + r.ResourceGroup
-		if i > 0 && scope != s.scope || len(r.Nested) > 0 {
+	for _, r := range resources {
+		if r.SubscriptionID != resources[0].SubscriptionID || r.ResourceGroup != resources[0].ResourceGroup || len(r.Nested) > 0 {
 			return symbols{off: true}
 		}
-		s.scope = scope
+	}
+	s := symbols{read: new(residuals)}
+	if len(resources) > 0 {
+		s.scope = "/subscriptions/" + resources[0].SubscriptionID + "/resourceGroups/" + resources[0].ResourceGroup
 	}
 	return s
 }
@@ -82,7 +84,12 @@ func (s symbols) text(v value.Value) (text string, ok bool) {
 }
 
 func (s symbols) residual(expression string) (string, bool) {
-	tree, problems := expr.Parse("["+expression+"]", source.Map{})
+	parser := new(expr.Parser)
+	if s.read != nil { // locked
+		parser = &s.read.parser
+		defer parser.Reset()
+	}
+	tree, problems := parser.Parse("["+expression+"]", source.Map{})
 	if len(problems) > 0 {
 		return "", false
 	}
@@ -225,15 +232,19 @@ func (s symbols) resourceID(args []expr.Node) (string, bool) {
 
 // joinID returns the id of a resource with the type and the names.
 func joinID(scope, typ string, names []string) (string, bool) {
-	types := strings.Split(typ, "/")
-	if len(types) != len(names)+1 {
+	if strings.Count(typ, "/") != len(names) {
 		return "", false
 	}
-	id := scope + "/providers/" + types[0]
-	for i, name := range names {
-		id += "/" + types[i+1] + "/" + name
+	first, types, _ := strings.Cut(typ, "/")
+	var room [256]byte
+	id := append(append(append(room[:0], scope...), "/providers/"...), first...)
+	for _, name := range names {
+		var kind string
+		kind, types, _ = strings.Cut(types, "/")
+		id = append(append(id, '/'), kind...)
+		id = append(append(id, '/'), name...)
 	}
-	return id, true
+	return string(id), true
 }
 
 // id returns the id of a resource, with symbols if it is unknown.
@@ -264,7 +275,6 @@ func differ(a, b string) bool {
 	for last < min(len(a), len(b))-first && a[len(a)-1-last] == b[len(b)-1-last] {
 		last++
 	}
-	rest := a[first:len(a)-last] + b[first:len(b)-last]
 	inside := strings.LastIndexByte(a[:first], '{') > strings.LastIndexByte(a[:first], '}')
-	return !inside && !strings.ContainsAny(rest, "{}")
+	return !inside && !strings.ContainsAny(a[first:len(a)-last], "{}") && !strings.ContainsAny(b[first:len(b)-last], "{}")
 }

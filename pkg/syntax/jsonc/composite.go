@@ -6,7 +6,7 @@ import (
 
 // object reads an object; the current token is its opening brace.
 func (p *parser) object() Node {
-	n := p.objects.new()
+	n := p.objects.New()
 	start, mark := p.tok.start, len(p.pairs)
 	p.next()
 	end := p.members(mark)
@@ -96,7 +96,7 @@ func (p *parser) comma() bool {
 // reports whether the value is missing, so that a missing comma is not reported
 // too.
 func (p *parser) member() (missing bool) {
-	m := p.fields.new()
+	m := p.fields.New()
 	key := p.tok
 	p.next()
 	m.Key = p.key(key)
@@ -136,11 +136,11 @@ func (p *parser) memberValue(key token) Node {
 
 // array reads an array; the current token is its opening bracket.
 func (p *parser) array() Node {
-	n := p.arrays.new()
+	n := p.arrays.New()
 	start, mark := p.tok.start, len(p.nodes)
 	p.next()
 	end := p.elements(mark)
-	n.Elements = p.lists.slice(p.nodes[mark:])
+	n.Elements = p.lists.Slice(p.nodes[mark:])
 	p.nodes = p.nodes[:mark]
 	n.At = p.at(start, end)
 	return n
@@ -196,7 +196,7 @@ func (p *parser) elements(mark int) int {
 
 // takeMembers copies the members from mark to memory of their own.
 func (p *parser) takeMembers(mark int) []*Member {
-	out := p.pointers.slice(p.pairs[mark:])
+	out := p.pointers.Slice(p.pairs[mark:])
 	p.pairs = p.pairs[:mark]
 	return out
 }

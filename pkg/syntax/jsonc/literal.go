@@ -21,11 +21,11 @@ func (p *parser) word(t token) Node {
 	text := p.text[t.start:t.end]
 	switch text {
 	case literalTrue, literalFalse:
-		n := p.bools.new()
+		n := p.bools.New()
 		n.Value, n.At = text == literalTrue, p.at(t.start, t.end)
 		return n
 	case literalNull:
-		n := p.nulls.new()
+		n := p.nulls.New()
 		n.At = p.at(t.start, t.end)
 		return n
 	case "NaN", "Infinity", "-Infinity":
@@ -69,7 +69,7 @@ func (p *parser) number(t token, text string) Node {
 			p.noteDialect(dialectNumber, t.start, t.end)
 		}
 	}
-	n := p.numbers.new()
+	n := p.numbers.New()
 	n.Text, n.At = text, p.at(t.start, t.end)
 	return n
 }
@@ -218,7 +218,7 @@ func notInIdentifier(r rune) bool {
 
 // plain returns a string node with the text of a word, unchanged.
 func (p *parser) plain(t token) *String {
-	n := p.strings.new()
+	n := p.strings.New()
 	n.Value, n.where = p.text[t.start:t.end], unquoted
 	n.At = p.at(t.start, t.end)
 	return n

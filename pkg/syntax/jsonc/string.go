@@ -10,7 +10,7 @@ import (
 
 // str returns the node of a string token.
 func (p *parser) str(t token) *String {
-	n := p.strings.new()
+	n := p.strings.New()
 	n.At = p.at(t.start, t.end)
 	from, to := t.start+1, t.end
 	if !t.open {
