@@ -43,37 +43,35 @@ func NewFile(path string, text []byte) *File {
 
 func newContent(text []byte) *content {
 	c := &content{text: text}
-	c.lines = sync.OnceValue(func() []int {
-		starts := make([]int, 1, 1+min(bytes.Count(text, []byte{'\n'}), MaxLines))
-		lf, cr := -1, -1 // the next ones, or the end of the text
-		for i := 0; len(starts) <= MaxLines; {
-			lf, cr = next(text, '\n', i, lf), next(text, '\r', i, cr)
-			end := min(lf, cr)
-			if end == len(text) {
-				break
-			}
-			if lf == cr+1 { // CRLF ends one line, at its LF; a lone CR ends a line too
-				end = lf
-			}
-			i = end + 1
-			starts = append(starts, i)
-		}
-		return starts
-	})
+	c.lines = sync.OnceValue(func() []int { return lineStarts(text) })
 	c.miles = sync.OnceValue(func() []milestone { return milestones(text) })
 	return c
 }
 
-// next returns where a byte is from i on, or the length of the text; known is
-// the answer for a smaller i.
-func next(text []byte, c byte, i, known int) int {
-	if known >= i {
-		return known
+// lineStarts returns the offsets at which the lines of a text start. CRLF ends one
+// line, at its LF; a lone CR ends a line too.
+func lineStarts(text []byte) []int {
+	starts := make([]int, 1, 1+min(bytes.Count(text, []byte{'\n'}), MaxLines))
+	for at, feed := 0, -1; len(starts) <= MaxLines; {
+		if feed < at { // the next LF, or the end
+			if feed = bytes.IndexByte(text[at:], '\n'); feed >= 0 {
+				feed += at
+			} else {
+				feed = len(text)
+			}
+		}
+		lone := bytes.IndexByte(text[at:feed], '\r')
+		switch {
+		case lone >= 0 && (at+lone+1 < feed || feed == len(text)):
+			at += lone + 1
+		case feed == len(text):
+			return starts
+		default:
+			at = feed + 1
+		}
+		starts = append(starts, at)
 	}
-	if n := bytes.IndexByte(text[i:], c); n >= 0 {
-		return i + n
-	}
-	return len(text)
+	return starts
 }
 
 // Path returns the name of the file as the user gave it, with '/' as separator.
