@@ -24,6 +24,7 @@ type InterfaceAddress struct {
 	Subnet         Ref
 	PublicAddress  Ref
 	AddressVersion Field[string] // privateIPAddressVersion
+	BackendPools   List[Ref]     // loadBalancerBackendAddressPools
 }
 
 // A VirtualMachine is a Microsoft.Compute/virtualMachines resource.
@@ -56,6 +57,7 @@ func (d *Deployment) newInterfaceAddress(n *expand.Node) InterfaceAddress {
 		Subnet:         d.ref(n, "properties", "subnet", "id"),
 		PublicAddress:  d.ref(n, "properties", "publicIPAddress", "id"),
 		AddressVersion: text(n, "properties", "privateIPAddressVersion"),
+		BackendPools:   d.refs(n, "properties", "loadBalancerBackendAddressPools"),
 	}
 }
 

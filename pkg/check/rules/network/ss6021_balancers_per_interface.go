@@ -29,10 +29,26 @@ func checkBalancersPerInterface(p *lint.Pass) {
 		for _, nic := range set.Network.Interfaces.Items {
 			all := balancersOf(p.Deployment, nic.Configurations.Items)
 			checkOneOf(p, all, "public", func(b *vmss.LoadBalancer) bool { return b.Public() })
-			checkOneOf(p, all, "internal", func(b *vmss.LoadBalancer) bool { return b.Internal() && !gateway(b) })
+			checkOneOf(p, all, "internal", behind)
 		}
 	}
+	// Several public load balancers of the interface of a VM need different backend
+	// ports; a second internal one is AnotherInternalLoadBalancerExists:
+	// https://learn.microsoft.com/azure/load-balancer/load-balancer-common-deployment-errors
+	for _, n := range p.Deployment.Interfaces {
+		if !certain(n.Resource) {
+			continue
+		}
+		var configurations []vmss.IPConfiguration
+		for _, c := range n.Configurations.Items {
+			configurations = append(configurations, vmss.IPConfiguration{BackendPools: c.BackendPools})
+		}
+		checkOneOf(p, balancersOf(p.Deployment, configurations), "internal", behind)
+	}
 }
+
+// behind reports an internal load balancer that is not a gateway.
+func behind(b *vmss.LoadBalancer) bool { return b.Internal() && !gateway(b) }
 
 func checkOneOf(p *lint.Pass, all []attached, kind string, is func(*vmss.LoadBalancer) bool) {
 	var first *vmss.LoadBalancer
