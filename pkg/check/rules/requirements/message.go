@@ -137,6 +137,8 @@ func (m message) complaint() string {
 		return m.here() + " requires Windows"
 	case opLinux:
 		return m.here() + " requires Linux"
+	case opZonal:
+		return m.here() + " requires a region with availability zones"
 	case opNever:
 		return c.text
 	case opAPI:
