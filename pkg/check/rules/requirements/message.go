@@ -156,7 +156,14 @@ func (c *clause) looks() string {
 		parts := strings.Split(c.example, "/")
 		return "be an id such as .../" + strings.Join(parts[len(parts)-2:], "/")
 	}
-	if plain := strings.TrimPrefix(c.pattern.String(), "(?i)"); plain == c.example {
+	plain := strings.TrimPrefix(c.pattern.String(), "(?i)")
+	if plain == ":" && strings.Contains(c.example, "::") {
+		return "be an IPv6 address"
+	}
+	if at := strings.LastIndex(c.example, "/"); at >= 0 && strings.HasPrefix(plain, `\/(`) {
+		return "have a prefix length such as " + c.example[at:]
+	}
+	if plain == c.example {
 		return "contain " + c.example
 	}
 	return "look like " + c.example
