@@ -141,17 +141,32 @@ func (app *App) makeFolder(dir string) error {
 	if app.written != nil {
 		return nil
 	}
-	for _, folder := range app.bounds(filepath.Join(dir, "file")) {
+	folders := app.bounds(filepath.Join(dir, "file"))
+	for _, folder := range folders {
 		_, err := confine.Below(folder, dir)
 		var outside *confine.OutsideError
 		if errors.As(err, &outside) {
 			return app.outside(outside)
 		}
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := app.makeAll(dir, len(folders) > 1); err != nil {
 		return fmt.Errorf("making %s: %w", app.relative(dir), err)
 	}
 	return nil
+}
+
+// makeAll makes a folder and those above it; no link leads one that is inside of the
+// working folder out of it.
+func (app *App) makeAll(dir string, inside bool) error {
+	if !inside {
+		return os.MkdirAll(dir, 0o755)
+	}
+	root, path, err := confine.Open(dir, app.Dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	return root.MkdirAll(path, 0o755)
 }
 
 // bounds returns the folders that a file to write must lie in: its own and, when it

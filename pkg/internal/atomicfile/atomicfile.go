@@ -11,12 +11,15 @@ package atomicfile
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"github.com/scaleset/scaleset/pkg/internal/confine"
 )
@@ -63,7 +66,7 @@ func Write(files ...File) error {
 		jobs = append(jobs, j)
 	}
 	for i := range jobs { // as late as possible
-		if err := unchanged(files[i].Was, jobs[i].target); err != nil {
+		if err := jobs[i].unchanged(files[i].Was); err != nil {
 			return fmt.Errorf("writing %s: %w", files[i].Name, withoutPath(err))
 		}
 	}
@@ -96,57 +99,80 @@ func withoutPath(err error) error {
 	return err
 }
 
-// A job is a file whose text is complete under another name.
+// A job is a file whose text is complete under another name. All is done through
+// a root, so a link that appears between the check and the write leads nowhere else.
 type job struct {
-	target string
-	ready  string // "" when there is nothing to clean up
+	root   *os.Root
+	target string // in root
+	ready  string // in root; "" when there is nothing to clean up
 	direct []byte // text for a target that cannot be replaced
 }
 
-func prepare(f File) (job, error) {
-	for _, folder := range f.Within {
-		if _, err := confine.Below(folder, f.Name); err != nil {
-			return job{}, err
-		}
+func prepare(f File) (j job, err error) {
+	if _, err := os.Lstat(f.Name); err == nil && f.New {
+		return job{}, fs.ErrExist
 	}
-	target, mode, err := place(f)
-	if err != nil {
+	if j.root, j.target, err = open(f); err != nil {
 		return job{}, err
+	}
+	defer func() {
+		if err != nil {
+			j.cleanUp()
+		}
+	}()
+	mode := newMode
+	switch info, err := j.root.Stat(j.target); {
+	case err == nil:
+		mode = info.Mode()
+	case !errors.Is(err, fs.ErrNotExist):
+		return j, err
 	}
 	if !mode.IsRegular() {
 		if mode.IsDir() {
-			return job{}, errors.New("it is a folder")
+			return j, errors.New("it is a folder")
 		}
 		if f.Was != nil {
-			return job{}, errors.New("it is a pipe or a device, which cannot be written back")
+			return j, errors.New("it is a pipe or a device, which cannot be written back")
 		}
-		return job{target: target, direct: f.Text}, nil
+		j.direct = f.Text
+		return j, nil
 	}
-	old, err := existing(target)
+	old, err := j.existing()
 	if err != nil {
-		return job{}, err
+		return j, err
 	}
-	if err := unchanged(f.Was, target); err != nil {
-		return job{}, err
+	if err := j.unchanged(f.Was); err != nil {
+		return j, err
 	}
-	ready, err := writeBeside(target, f.Text, mode.Perm())
-	if err != nil {
-		return job{}, err
+	if err := j.writeBeside(f.Text, mode.Perm(), old); err != nil {
+		return j, err
 	}
-	j := job{target: target, ready: ready}
-	if old != nil {
-		if names(old) > 1 {
-			j.direct = f.Text
-		}
-		keepOwner(ready, old)
+	if old != nil && names(old) > 1 {
+		j.direct = f.Text
 	}
 	return j, nil
 }
 
+// open returns the folder that a file must stay in, or that it is in, and the path
+// of the file there.
+func open(f File) (root *os.Root, path string, err error) {
+	if len(f.Within) > 0 {
+		return confine.Open(f.Name, f.Within...)
+	}
+	target := f.Name
+	if _, err := os.Lstat(target); err == nil {
+		if target, err = filepath.EvalSymlinks(target); err != nil {
+			return nil, "", err
+		}
+	}
+	root, err = os.OpenRoot(filepath.Dir(target))
+	return root, filepath.Base(target), err
+}
+
 // existing returns the file that is replaced, nil if there is none, or an error
 // if it has no write permission, which a rename would not check.
-func existing(target string) (fs.FileInfo, error) {
-	f, err := os.OpenFile(target, os.O_WRONLY, 0)
+func (j *job) existing() (fs.FileInfo, error) {
+	f, err := j.root.OpenFile(j.target, os.O_WRONLY, 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -158,18 +184,18 @@ func existing(target string) (fs.FileInfo, error) {
 }
 
 // unchanged returns [ErrChanged] for a file whose text is not was.
-func unchanged(was []byte, target string) error {
+func (j *job) unchanged(was []byte) error {
 	if was == nil {
 		return nil
 	}
-	info, err := os.Stat(target) // a pipe in its place would block
+	info, err := j.root.Stat(j.target) // a pipe in its place would block
 	if err != nil {
 		return err
 	}
 	if !info.Mode().IsRegular() || info.Size() != int64(len(was)) {
 		return ErrChanged
 	}
-	f, err := os.Open(target)
+	f, err := j.root.Open(j.target)
 	if err != nil {
 		return err
 	}
@@ -184,55 +210,46 @@ func unchanged(was []byte, target string) error {
 	return nil
 }
 
-// place returns the path and the mode of the file to write.
-func place(f File) (target string, mode fs.FileMode, err error) {
-	if _, err := os.Lstat(f.Name); errors.Is(err, fs.ErrNotExist) {
-		return f.Name, newMode, nil
-	} else if err == nil && f.New {
-		return "", 0, fs.ErrExist
-	}
-	target, err = filepath.EvalSymlinks(f.Name)
-	if err != nil {
-		return "", 0, err
-	}
-	info, err := os.Stat(target)
-	if err != nil {
-		return "", 0, err
-	}
-	return target, info.Mode(), nil
-}
-
-// writeBeside writes the text to a new file in the folder of target.
-func writeBeside(target string, text []byte, mode fs.FileMode) (name string, err error) {
-	f, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+".*")
-	if err != nil {
-		return "", err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name())
+// writeBeside writes the text to a new file in the folder of the target, with the
+// mode and, if there is an old file, its owner.
+func (j *job) writeBeside(text []byte, mode fs.FileMode, old fs.FileInfo) error {
+	var f *os.File
+	for {
+		var err error
+		name := filepath.Join(filepath.Dir(j.target), "."+filepath.Base(j.target)+"."+strconv.FormatUint(rand.Uint64(), 36))
+		if f, err = j.root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600); err == nil {
+			j.ready = name
+			break
 		}
-	}()
-	if _, err = f.Write(text); err != nil {
-		f.Close()
-		return "", err
+		if !errors.Is(err, fs.ErrExist) {
+			return err
+		}
 	}
-	if err = f.Close(); err != nil {
-		return "", err
+	_, err := f.Write(text)
+	if err == nil {
+		err = f.Chmod(mode)
 	}
-	return f.Name(), os.Chmod(f.Name(), mode)
+	if err == nil && old != nil {
+		keepOwner(f, old)
+	}
+	return cmp.Or(err, f.Close())
 }
 
 func (j *job) commit() error {
 	switch {
 	case j.ready == "":
-		return os.WriteFile(j.target, j.direct, newMode)
+		f, err := j.root.OpenFile(j.target, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, newMode)
+		if err != nil {
+			return err
+		}
+		_, err = f.Write(j.direct)
+		return errors.Join(err, f.Close())
 	case j.direct != nil:
-		if err := overwrite(j.target, j.direct); err == nil {
+		if err := j.overwrite(); err == nil {
 			return nil
 		} // one name that refers to another file is better than a partly written file
 	}
-	if err := os.Rename(j.ready, j.target); err != nil {
+	if err := j.root.Rename(j.ready, j.target); err != nil {
 		return err
 	}
 	j.ready = ""
@@ -241,20 +258,21 @@ func (j *job) commit() error {
 
 // overwrite writes the text to an existing file. The file always has at least
 // the length of the text: the rest of the old text is truncated at the end.
-func overwrite(target string, text []byte) error {
-	f, err := os.OpenFile(target, os.O_WRONLY, 0)
+func (j *job) overwrite() error {
+	f, err := j.root.OpenFile(j.target, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(text)
+	_, err = f.Write(j.direct)
 	if err == nil {
-		err = f.Truncate(int64(len(text)))
+		err = f.Truncate(int64(len(j.direct)))
 	}
 	return errors.Join(err, f.Close())
 }
 
 func (j *job) cleanUp() {
 	if j.ready != "" {
-		os.Remove(j.ready) // a leftover file is the worst case
+		j.root.Remove(j.ready) // a leftover file is the worst case
 	}
+	j.root.Close()
 }

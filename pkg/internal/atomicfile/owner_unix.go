@@ -19,13 +19,13 @@ func names(info fs.FileInfo) int {
 // keepOwner gives a new file the owner of the old one, so that files that root
 // formats still belong to their user. Other users cannot change an owner; they
 // become the owner, as with any editor that replaces files.
-func keepOwner(name string, old fs.FileInfo) {
+func keepOwner(f *os.File, old fs.FileInfo) {
 	stat, ok := old.Sys().(*syscall.Stat_t)
 	if !ok || int(stat.Uid) == os.Getuid() && int(stat.Gid) == os.Getgid() {
 		return
 	}
-	if os.Chown(name, int(stat.Uid), int(stat.Gid)) != nil {
-		_ = os.Chown(name, -1, int(stat.Gid)) // a user may be in both groups
+	if f.Chown(int(stat.Uid), int(stat.Gid)) != nil {
+		_ = f.Chown(-1, int(stat.Gid)) // a user may be in both groups
 	}
-	_ = os.Chmod(name, old.Mode().Perm()) // a change of owner may clear mode bits
+	_ = f.Chmod(old.Mode().Perm()) // a change of owner may clear mode bits
 }

@@ -2,8 +2,8 @@
 // links are followed. It works the same on all systems, and also for files that
 // do not exist yet.
 //
-// It assumes that the tree does not change during the check: a process that can
-// rename files during a run has the permissions of the user who runs it.
+// A check holds for the moment: what is written goes through the root that [Open]
+// gives, which no link leads out of that appears later.
 package confine
 
 import (
@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -60,6 +61,38 @@ func Below(folder, name string) (string, error) {
 		return "", &OutsideError{Name: name, Folder: folder, Link: true}
 	}
 	return real, nil
+}
+
+// Open opens the outermost of folders as a root, and returns the path of name in
+// it with all links followed. [Below] must accept name for each folder; the errors
+// are the same. The caller closes the root.
+func Open(name string, folders ...string) (root *os.Root, path string, err error) {
+	outer := slices.MinFunc(folders, func(a, b string) int { return len(filepath.Clean(a)) - len(filepath.Clean(b)) })
+	if root, err = os.OpenRoot(outer); err != nil {
+		return nil, "", err
+	}
+	if path, err = pathIn(outer, name, folders); err != nil {
+		root.Close()
+		return nil, "", err
+	}
+	return root, path, nil
+}
+
+func pathIn(outer, name string, folders []string) (path string, err error) {
+	var real string
+	for _, folder := range folders {
+		if real, err = Below(folder, name); err != nil {
+			return "", err
+		}
+	}
+	at, err := filepath.EvalSymlinks(outer)
+	if err != nil {
+		return "", err
+	}
+	if at, err = filepath.Abs(at); err != nil {
+		return "", err
+	}
+	return filepath.Rel(at, real)
 }
 
 // Contains reports whether name, without following links, is folder or below

@@ -49,6 +49,23 @@ func TestBelow(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: %s (%v), want %s", name, got, err, want)
 		}
+		root, path, opened := confine.Open(filepath.Join(tree, name), tree)
+		if (opened == nil) != (err == nil) || opened != nil && opened.Error() != err.Error() {
+			t.Errorf("%s: opened with %v, want %v", name, opened, err)
+		}
+		if opened == nil {
+			_, inside := root.Stat(path)
+			_, plain := os.Stat(filepath.Join(tree, name))
+			if (inside == nil) != (plain == nil) {
+				t.Errorf("%s is %s in the root: %v", name, path, inside)
+			}
+			root.Close()
+		}
+	}
+	if root, path, err := confine.Open(filepath.Join(tree, "sub", "b"), filepath.Join(tree, "sub"), tree); err != nil || path != filepath.Join("sub", "b") {
+		t.Errorf("in two folders: %s, %v", path, err)
+	} else {
+		root.Close()
 	}
 }
 
