@@ -62,6 +62,9 @@ func sameName(a, b hit) bool {
 func (m message) complaint() string {
 	c, a := m.must.clause(), m.broken
 	name := m.name(c, a.hit)
+	if m.idle() {
+		return m.here() + " has no effect"
+	}
 	switch c.op {
 	case opPresent:
 		return name + m.strict(" is required", " is not set")
@@ -71,8 +74,14 @@ func (m message) complaint() string {
 		if len(c.values) > mostValues {
 			return fmt.Sprintf("%s is %s, which is not an accepted value", name, m.value(c, a.hit))
 		}
+		if m.row.Sure == Ignored {
+			return fmt.Sprintf("%s is %s, which has no effect", name, m.value(c, a.hit))
+		}
 		return fmt.Sprintf("%s is %s, but %s be %s", name, m.value(c, a.hit), m.strict("must", "should"), list(c.values, "or"))
 	case opUnequal:
+		if m.row.Sure == Ignored {
+			return fmt.Sprintf("%s is %s, which has no effect", name, m.value(c, a.hit))
+		}
 		return fmt.Sprintf("%s %s %s", name, m.strict("cannot be", "should not be"), m.value(c, a.hit))
 	case opCompare:
 		return fmt.Sprintf("%s is %s, but %s be %s", name, m.value(c, a.hit), m.strict("must", "should"), m.bound(c, a))
@@ -199,12 +208,25 @@ func (m message) bound(c *clause, a answer) string {
 	return fmt.Sprintf("%s%s, which is %s", bounds(c.sign), m.label(a.related), m.shown(a.related))
 }
 
-// here returns the label of the property that the finding points at.
-func (m message) here() string {
+// idle reports a row that tells that a property has no effect.
+func (m message) idle() bool {
+	return m.row.Sure == Ignored && (m.must.clause().op == opAbsent || m.pointed() >= 0)
+}
+
+// pointed returns the index of the condition that the finding points at, or -1.
+func (m message) pointed() int {
 	for i := range m.when {
 		if m.when[i].clause().here {
-			return m.name(m.when[i].clause(), m.answers[i].hit)
+			return i
 		}
+	}
+	return -1
+}
+
+// here returns the label of the property that the finding points at.
+func (m message) here() string {
+	if i := m.pointed(); i >= 0 {
+		return m.name(m.when[i].clause(), m.answers[i].hit)
 	}
 	return m.name(m.must.clause(), m.broken.hit)
 }
@@ -214,7 +236,7 @@ func (m message) conditions() string {
 	var all []string
 	for i := range m.when {
 		c, a := m.when[i].clause(), m.answers[i]
-		if c.quiet || c.here && m.must.clause().op >= opUniform {
+		if c.quiet || c.here && (m.idle() || m.must.clause().op >= opUniform) {
 			continue // the complaint names it
 		}
 		if a.hit.node != nil && a.hit.node == m.broken.hit.node {
@@ -270,6 +292,14 @@ func (m message) conditions() string {
 			}
 		}
 	}
+	if c := m.must.clause(); m.idle() && m.pointed() >= 0 {
+		switch c.op {
+		case opPresent:
+			all = append(all, m.name(c, m.broken.hit)+" is not set")
+		case opUnequal:
+			all = append(all, fmt.Sprintf("%s is %s", m.name(c, m.broken.hit), m.value(c, m.broken.hit)))
+		}
+	}
 	return list(all, "and")
 }
 
@@ -282,6 +312,9 @@ func (m message) remedy() string {
 	name := c.text
 	if len(c.paths) > 0 {
 		name = "`" + c.paths[0].last() + "`"
+	}
+	if i := m.pointed(); i >= 0 && m.idle() {
+		return "Remove `" + m.when[i].clause().paths[0].last() + "`."
 	}
 	switch c.op {
 	case opPresent:
