@@ -75,10 +75,11 @@ func (n *Node) Get(path ...string) *Node {
 			return n
 		}
 		var next *Node
+		first := fold.First(name)
 		for i := range n.Members {
 			// Names of different length are different: no letter of ASCII is the same
 			// as one outside of it, as in the deployment service.
-			if m := &n.Members[i]; len(m.Name) == len(name) && fold.Equal(m.Name, name) {
+			if m := &n.Members[i]; len(m.Name) == len(name) && fold.First(m.Name) == first && fold.Equal(m.Name, name) {
 				next = m.Node // the last one counts, as in the deployment service
 			}
 		}

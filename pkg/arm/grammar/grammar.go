@@ -162,8 +162,9 @@ func clip(name string) string {
 
 // Member returns the member with a name, ignoring case, or nil.
 func (s *Shape) Member(name string) *Member {
+	first := fold.First(name)
 	for _, m := range s.Members {
-		if fold.Equal(m.Name, name) {
+		if fold.First(m.Name) == first && fold.Equal(m.Name, name) {
 			return m
 		}
 	}

@@ -126,6 +126,8 @@ func (r *itemMemory) release() {
 // of a template and uses itself.
 const envelope = "|id|type|name|apiversion|dependson|condition|copy|comments|scope|metadata|resources|asserts|existing|import|extension|"
 
+var inEnvelope = fold.Answers[bool]{Ask: func(name string) bool { return inSet(envelope, name) }}
+
 // passedOn are the optional members that are passed on to the resource
 // provider; not every type has them. The deployment service rejects every other
 // name at the top level of a resource.
@@ -149,7 +151,7 @@ func (w *walker) resource() *item {
 		return w.whole()
 	}
 	top := &item{node: w.subject.res.Body, def: w.subject.doc.Root, has: true, facet: schemas.Facet{Kind: schemas.Object}}
-	w.object(top, func(name string) bool { return inSet(envelope, name) })
+	w.object(top, inEnvelope.Of)
 	return top
 }
 

@@ -99,11 +99,15 @@ func (e *Engine) together(views []*lint.Template) diag.List {
 // verdicts applies what is said about codes that are not rules.
 func (e *Engine) verdicts(found diag.List) diag.List {
 	kept := found[:0]
+	off := map[diag.Code]bool{} // by default
 	for _, d := range found {
+		if _, ok := off[d.Code]; !ok {
+			off[d.Code] = offByDefault(d.Code)
+		}
 		l := e.local(fileOf(d.Subject))
 		v, ok := l.Other[d.Code]
 		switch {
-		case ok && v.Off, !ok && offByDefault(d.Code) && !enables(l.Lint.Enable, d):
+		case ok && v.Off, !ok && off[d.Code] && !enables(l.Lint.Enable, d):
 			continue
 		case ok:
 			d.Severity = v.Severity

@@ -9,7 +9,25 @@ import (
 	"unicode/utf8"
 )
 
-// Equal is strings.EqualFold, faster for names: most differ in their first letter.
+// First returns a byte that names have in common if they are equal, ignoring case. A
+// loop over names compares it first.
+func First(name string) byte {
+	if name == "" {
+		return 0
+	}
+	return first[name[0]]
+}
+
+// first has the lower case of the first byte of a name. The letters that are equal to
+// one outside of ASCII, and what is outside, are one: k and K, s and S.
+var first = [256]byte{
+	'A': 'a', 'B': 'b', 'C': 'c', 'D': 'd', 'E': 'e', 'F': 'f', 'G': 'g', 'H': 'h', 'I': 'i', 'J': 'j', 'L': 'l', 'M': 'm', 'N': 'n',
+	'O': 'o', 'P': 'p', 'Q': 'q', 'R': 'r', 'T': 't', 'U': 'u', 'V': 'v', 'W': 'w', 'X': 'x', 'Y': 'y', 'Z': 'z',
+	'a': 'a', 'b': 'b', 'c': 'c', 'd': 'd', 'e': 'e', 'f': 'f', 'g': 'g', 'h': 'h', 'i': 'i', 'j': 'j', 'l': 'l', 'm': 'm', 'n': 'n',
+	'o': 'o', 'p': 'p', 'q': 'q', 'r': 'r', 't': 't', 'u': 'u', 'v': 'v', 'w': 'w', 'x': 'x', 'y': 'y', 'z': 'z',
+}
+
+// Equal is strings.EqualFold, faster for names.
 func Equal(a, b string) bool {
 	for i := range min(len(a), len(b)) {
 		c, d := a[i], b[i]

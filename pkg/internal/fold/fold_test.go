@@ -18,6 +18,9 @@ func TestEqual(t *testing.T) {
 			if got, want := fold.Equal(a, b), strings.EqualFold(a, b); got != want {
 				t.Errorf("%q and %q: %t, want %t", a, b, got, want)
 			}
+			if strings.EqualFold(a, b) && fold.First(a) != fold.First(b) {
+				t.Errorf("%q and %q are equal and have nothing in common", a, b)
+			}
 		}
 	}
 }

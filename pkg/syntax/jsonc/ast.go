@@ -125,9 +125,10 @@ func (n *Object) Get(name string) *Member {
 	if n == nil {
 		return nil
 	}
+	first := fold.First(name)
 	for i := len(n.Members) - 1; i >= 0; i-- {
-		if fold.Equal(n.Members[i].Key.Value, name) {
-			return n.Members[i]
+		if m := n.Members[i]; fold.First(m.Key.Value) == first && fold.Equal(m.Key.Value, name) {
+			return m
 		}
 	}
 	return nil

@@ -300,9 +300,14 @@ func amongNames(text string, names []string) truth {
 	return near
 }
 
-func isDelegation(text string) truth { return amongNames(text, delegations[:]) }
+func isDelegation(text string) truth { return knownDelegations.Of(text) }
 
-func isEndpointService(text string) truth { return amongNames(text, endpointServices[:]) }
+func isEndpointService(text string) truth { return knownServices.Of(text) }
+
+var (
+	knownDelegations = fold.Answers[truth]{Ask: func(text string) truth { return amongNames(text, delegations[:]) }}
+	knownServices    = fold.Answers[truth]{Ask: func(text string) truth { return amongNames(text, endpointServices[:]) }}
+)
 
 // isWindowsZone judges the name of a time zone.
 func isWindowsZone(text string) truth {
