@@ -240,8 +240,7 @@ func (e *Engine) check(ctx context.Context, t target) (o outcome) {
 	if err != nil {
 		return outcome{failure: err}
 	}
-	o.found.Add(o.template.Findings...)
-	o.found.Add(e.schema.CheckTemplate(o.template.ARM)...)
+	ofLanguage := e.schema.CheckTemplate(o.template.ARM)
 	runs := make([]diag.List, 0, len(o.template.Runs))
 	for _, run := range o.template.Runs {
 		if ctx.Err() != nil {
@@ -253,7 +252,8 @@ func (e *Engine) check(ctx context.Context, t target) (o outcome) {
 			e.schema.Check(run.Deployment), e.checkFiles(o.template.ARM, run), runner.CheckContext(ctx, view)))
 		o.views = append(o.views, view)
 	}
-	o.found.Add(withoutEchoes(merge(o.template.Runs, runs), treesOf([]*Template{o.template}))...)
+	ofRuns := withoutEchoes(merge(o.template.Runs, runs), treesOf([]*Template{o.template}))
+	o.found = slices.Concat(o.template.Findings, ofLanguage, ofRuns)
 	o.found = bounded(withoutLesser(o.found))
 	o.template.locate(o.found)
 	if e.config.AllValues {

@@ -61,7 +61,7 @@ func (r *Runner) CheckContext(ctx context.Context, t *Template) diag.List {
 			list.Add(r.failure(rule, t, failed))
 			continue
 		}
-		list.Add(r.take(p)...)
+		list = r.take(list, p)
 	}
 	list.Sort()
 	return list
@@ -105,7 +105,7 @@ func (r *Runner) CheckAbout(templates []*Template, about func(*Template) bool) d
 		}
 		for _, p := range all.Templates {
 			if about(p.Template) {
-				list.Add(r.take(p)...)
+				list = r.take(list, p)
 			}
 		}
 	}
@@ -163,11 +163,8 @@ func guard(f func()) (failed any) {
 	return nil
 }
 
-func (r *Runner) take(p *Pass) diag.List {
-	if len(p.findings) == 0 {
-		return nil
-	}
-	list := make(diag.List, 0, len(p.findings))
+// take appends the findings of a pass.
+func (r *Runner) take(list diag.List, p *Pass) diag.List {
 	for _, f := range p.findings {
 		f.d.Severity = r.options.severity(p.Rule, f.d.Severity)
 		if p.Rule.Origin != "" { // a project does not judge by an era

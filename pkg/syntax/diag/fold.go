@@ -28,7 +28,7 @@ func (l *List) Fold() {
 	}
 	first := map[kind]int{} // index in kept
 	names := map[int][]string{}
-	kept := (*l)[:0:0]
+	kept := (*l)[:0]
 	for _, d := range *l {
 		k := kind{code: d.Code, severity: d.Severity, file: d.Subject.File, set: d.ParameterSet + "\x00" + d.Values}
 		if d.Suppressed != nil || k.file == nil {
@@ -59,6 +59,7 @@ func (l *List) Fold() {
 			d.Many = Many{} // the summary is complete: folding again does not change it
 		}
 	}
+	clear((*l)[len(kept):])
 	*l = kept
 }
 
