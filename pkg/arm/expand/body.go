@@ -26,7 +26,7 @@ func (i *instance) body() {
 		return
 	}
 	before := r.broken
-	b := bodyBuilder{i: i, n: &Node{Written: i.decl.Node.At, root: i.decl.Pointer, around: i.around()}}
+	b := bodyBuilder{i: i, n: &Node{Written: i.decl.Node.At, outside: &outside{root: i.decl.Pointer, around: i.around()}}}
 	b.identity()
 	for _, m := range i.decl.Body {
 		b.member(m)

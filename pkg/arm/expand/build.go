@@ -148,7 +148,7 @@ func (r *run) open(v value.Value, origin *eval.Origin, written source.Range, cos
 		for i, m := range v.Members() {
 			o := origin.Member(m.Name)
 			child := r.open(m.Value, o, written, cost)
-			child.parent, child.name = n, m.Name
+			child.parent, child.index = n, i
 			n.Members[i] = Member{Name: m.Name, Key: o.Key, Node: child}
 		}
 	}
@@ -187,7 +187,7 @@ func (n *Node) closeObject(mirror bool) *Node {
 	values := make([]value.Member, len(n.Members))
 	for i, m := range n.Members {
 		values[i] = value.Member{Name: m.Name, Value: m.Node.Value}
-		m.Node.parent, m.Node.name = n, m.Name
+		m.Node.parent, m.Node.index = n, i
 	}
 	n.Value = value.NewObject(values...)
 	if mirror {

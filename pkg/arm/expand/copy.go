@@ -135,7 +135,7 @@ func (p *place) unroll(c *arm.Copy, name string) *Node {
 		if p.mirror {
 			item.origin = item.Origin().Through(step)
 		} else {
-			item.around = &around{step: step}
+			item.outside = &outside{around: &around{step: step}}
 		}
 		n.Items = append(n.Items, item)
 	}

@@ -23,10 +23,14 @@ type Node struct {
 	// that produced it: the same as At for a literal.
 	Written source.Range
 
-	origin *eval.Origin // nil for a literal, which is written at Written
-	parent *Node
-	name   string // in parent, when an object
-	index  int    // in parent, when an array
+	origin  *eval.Origin // nil for a literal, which is written at Written
+	parent  *Node
+	index   int      // in the members or items of parent
+	outside *outside // nil for most
+}
+
+// An outside is what is not said by the parent of a node.
+type outside struct {
 	root   string // JSON pointer of the declared resource, for the top node
 	around *around
 }
@@ -170,18 +174,29 @@ func (n *Node) Pointer() string {
 		return ""
 	}
 	if n.parent == nil {
-		return n.root
+		if n.outside == nil {
+			return ""
+		}
+		return n.outside.root
 	}
 	if _, inArray := n.parent.Value.(value.Array); inArray {
 		return n.parent.Pointer() + "/" + strconv.Itoa(n.index)
 	}
-	return n.parent.Pointer() + "/" + jsonc.PointerToken(n.name)
+	return n.parent.Pointer() + "/" + jsonc.PointerToken(n.name())
+}
+
+// name returns the name of a member of parent; "" for an item.
+func (n *Node) name() string {
+	if n.index >= len(n.parent.Members) {
+		return ""
+	}
+	return n.parent.Members[n.index].Name
 }
 
 // IsMember reports whether the node is the value of a member with the name,
 // ignoring case.
 func (n *Node) IsMember(name string) bool {
-	return n != nil && n.parent != nil && fold.Equal(n.name, name)
+	return n != nil && n.parent != nil && fold.Equal(n.name(), name)
 }
 
 // Place returns the node itself, so that a Node can be passed where a finding
@@ -244,7 +259,10 @@ func (n *Node) Around() []diag.Step { return appendAround(nil, n) }
 
 func appendAround(steps []diag.Step, n *Node) []diag.Step {
 	for p := n; p != nil; p = p.parent {
-		for a := p.around; a != nil && len(steps) < maxTrail; a = a.outer {
+		if p.outside == nil {
+			continue
+		}
+		for a := p.outside.around; a != nil && len(steps) < maxTrail; a = a.outer {
 			steps = append(steps, a.step)
 		}
 	}

@@ -93,7 +93,7 @@ func (r *run) rootOutputs(f *frame) {
 			whole.Members, whole.Items = nil, nil
 			n = &whole
 		}
-		n.root = "/outputs/" + jsonc.PointerToken(o.decl.Name())
+		n.outside = &outside{root: "/outputs/" + jsonc.PointerToken(o.decl.Name())}
 		r.out.Outputs = append(r.out.Outputs, Output{
 			Name: o.decl.Name(), Type: o.decl.Kind.String(), Node: n, Secure: o.decl.Secure(), Declared: o.decl})
 	}
