@@ -32,10 +32,18 @@ type Checker struct {
 // Check checks every resource of a deployment. The list is sorted; the same
 // finding in several copies of a resource is reported once.
 func (c *Checker) Check(dep *expand.Deployment) diag.List {
+	return c.CheckWithout(dep, func(diag.Kind) bool { return false })
+}
+
+// CheckWithout is [Checker.Check] that makes no findings of the kinds that are off
+// and that correct templates have by the hundred. A checker that remembers is asked
+// for the same kinds each time.
+func (c *Checker) CheckWithout(dep *expand.Deployment, off func(diag.Kind) bool) diag.List {
 	if dep == nil {
 		return nil
 	}
 	r := newReport()
+	r.anyCase, r.anyType = off(wrongCase), off(convertedValue)
 	b := batches{}
 	for _, res := range dep.Resources {
 		c.prepare(res, &b, &r)
@@ -156,6 +164,8 @@ type report struct {
 	seen   map[seenKey]bool
 	judged map[judgedKey]bool
 	words  map[*schemas.Document]map[string]bool // see vocabulary
+	// anyCase and anyType are set if no finding says that a spelling or a type works.
+	anyCase, anyType bool
 }
 
 func newReport() report {

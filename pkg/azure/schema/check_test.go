@@ -2,12 +2,14 @@ package schema
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
 // one returns a scale set with some members.
@@ -126,6 +128,29 @@ func TestManyMistakes(t *testing.T) {
 	for range 10 {
 		if diff := cmp.Diff(first, textsOf(new(Checker).Check(resourcesOf(t, "t.json", text)))); diff != "" {
 			t.Fatalf("(-first +another run):\n%s", diff)
+		}
+	}
+}
+
+// TestCheckWithout wants all findings but those of the kinds that are off.
+func TestCheckWithout(t *testing.T) {
+	text := one("2017-03-30", `"SKU": {"Name": "Standard_A1", "capacity": "3", "capcity": 3}`)
+	dep := resourcesOf(t, "t.json", text)
+	codes := func(off ...string) (all []string) {
+		for _, d := range new(Checker).CheckWithout(dep, func(k diag.Kind) bool { return slices.Contains(off, string(k.Code)) }) {
+			all = append(all, string(d.Code))
+		}
+		slices.Sort(all)
+		return all
+	}
+	for _, tt := range []struct{ off, want []string }{
+		{nil, []string{"SS3001", "SS3009", "SS3009", "SS3010"}},
+		{[]string{"SS3009"}, []string{"SS3001", "SS3010"}},
+		{[]string{"SS3010", "SS3001"}, []string{"SS3001", "SS3009", "SS3009"}},
+		{[]string{"SS3009", "SS3010"}, []string{"SS3001"}},
+	} {
+		if diff := cmp.Diff(tt.want, codes(tt.off...)); diff != "" {
+			t.Errorf("without %v: (-want +got):\n%s", tt.off, diff)
 		}
 	}
 }

@@ -334,6 +334,9 @@ func (r *report) outOfRange(s *subject, it *item) {
 
 // nameCase reports a name that differs from the schema in case only.
 func (r *report) nameCase(s *subject, it *item) {
+	if r.anyCase {
+		return
+	}
 	d := s.finding(wrongCase, diag.Info, it)
 	d.Trail = nil // the trail explains the value, and this is about the key
 	d.Subject = it.keyAt()
@@ -345,6 +348,9 @@ func (r *report) nameCase(s *subject, it *item) {
 
 // valueCase reports an allowed value that differs from the schema in case only.
 func (r *report) valueCase(s *subject, it *item, text, meant string) {
+	if r.anyCase {
+		return
+	}
 	d := s.finding(wrongCase, diag.Info, it)
 	d.Subject = it.at()
 	d.Summary = fmt.Sprintf("%s works; the documented spelling of %s in %s is %s", s.valueText(it), s.name(it), s.label(), strconv.Quote(meant))
@@ -355,6 +361,9 @@ func (r *report) valueCase(s *subject, it *item, text, meant string) {
 
 // converted reports a value of another type that Azure converts.
 func (r *report) converted(s *subject, it *item) {
+	if r.anyType {
+		return
+	}
 	d := s.finding(convertedValue, diag.Info, it)
 	d.Subject = it.at()
 	d.Summary = fmt.Sprintf("%s of %s should be %s; Azure also accepts %s", s.name(it), s.label(), article(string(it.facet.Kind)), s.valueText(it))

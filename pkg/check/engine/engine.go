@@ -249,7 +249,7 @@ func (e *Engine) check(ctx context.Context, t target) (o outcome) {
 		t.ruleSteps.next()
 		view := o.template.view(run)
 		runs = append(runs, slices.Concat(run.Findings, run.Deployment.Diagnostics, run.Graph.Findings,
-			e.schema.Check(run.Deployment), e.checkFiles(o.template.ARM, run), runner.CheckContext(ctx, view)))
+			e.schema.CheckWithout(run.Deployment, e.dropped), e.checkFiles(o.template.ARM, run), runner.CheckContext(ctx, view)))
 		o.views = append(o.views, view)
 	}
 	ofRuns := withoutEchoes(merge(o.template.Runs, runs), treesOf([]*Template{o.template}))

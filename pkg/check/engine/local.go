@@ -99,15 +99,15 @@ func (e *Engine) together(views []*lint.Template) diag.List {
 // verdicts applies what is said about codes that are not rules.
 func (e *Engine) verdicts(found diag.List) diag.List {
 	kept := found[:0]
-	off := map[diag.Code]bool{} // by default
+	byDefault := map[diag.Code]bool{} // off
 	for _, d := range found {
-		if _, ok := off[d.Code]; !ok {
-			off[d.Code] = offByDefault(d.Code)
+		if _, ok := byDefault[d.Code]; !ok {
+			byDefault[d.Code] = offByDefault(d.Code)
 		}
 		l := e.local(fileOf(d.Subject))
 		v, ok := l.Other[d.Code]
 		switch {
-		case ok && v.Off, !ok && off[d.Code] && !enables(l.Lint.Enable, d):
+		case ok && v.Off, !ok && byDefault[d.Code] && !enables(l.Lint.Enable, d.Code, d.Rule):
 			continue
 		case ok:
 			d.Severity = v.Severity
@@ -115,6 +115,19 @@ func (e *Engine) verdicts(found diag.List) diag.List {
 		kept = append(kept, d)
 	}
 	return kept
+}
+
+// dropped reports a kind whose findings [Engine.verdicts] drops in every file, so that
+// they need not be made. Where settings differ from file to file, or are tried, or may
+// change while schemas are kept, each finding is judged when it is there.
+func (e *Engine) dropped(k diag.Kind) bool {
+	if e.config.For != nil || e.config.Schemas != nil || e.config.AllValues {
+		return false
+	}
+	if v, ok := e.config.Other[k.Code]; ok {
+		return v.Off
+	}
+	return k.OffByDefault && !enables(e.config.Lint.Enable, k.Code, k.Name)
 }
 
 // offByDefault reports a code of a [diag.Kind] that is off by default.
@@ -129,9 +142,9 @@ func offByDefault(code diag.Code) bool {
 
 // enables reports whether one of the selectors of rules means a finding that is
 // not of a rule.
-func enables(selectors []string, d diag.Diagnostic) bool {
+func enables(selectors []string, code diag.Code, name string) bool {
 	return slices.ContainsFunc(selectors, func(s string) bool {
-		selected, _ := lint.Selects(s, &lint.Rule{Code: d.Code, Name: d.Rule})
+		selected, _ := lint.Selects(s, &lint.Rule{Code: code, Name: name})
 		return selected
 	})
 }
