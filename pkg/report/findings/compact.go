@@ -1,6 +1,8 @@
 package findings
 
 import (
+	"bufio"
+	"fmt"
 	"io"
 
 	"github.com/scaleset/scaleset/pkg/report/render"
@@ -13,9 +15,10 @@ type Compact struct{}
 
 // Report implements [Reporter].
 func (Compact) Report(w io.Writer, r Result) error {
-	b := render.NewWriter(w, false, 0, r.Secrets)
+	b := bufio.NewWriter(w)
 	for _, d := range r.visible() {
-		b.Printf("%s: %s: %s [%s]\n", render.Place(d.Subject), d.Severity.String(), r.about(&d).Secrets.Redact(d.Summary), string(d.Code))
+		// The name of a file is not a secret, even if a word of it is one elsewhere.
+		fmt.Fprintf(b, "%s: %s: %s [%s]\n", render.Place(d.Subject), d.Severity, render.Neutral(r.about(&d).Secrets.Redact(d.Summary)), d.Code)
 	}
 	return b.Flush()
 }

@@ -76,6 +76,8 @@ func TestCompact(t *testing.T) {
 	var b bytes.Buffer
 	r := many()
 	r.Findings = r.Findings[:2]
+	r.Secrets = new(secret.Set)
+	r.Secrets.AddText("a.json:2") // the name of a file is not hidden
 	if err := (Compact{}).Report(&b, r); err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package secret
 import (
 	"encoding/json"
 	"html"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -43,6 +44,9 @@ type Set struct {
 	// about lists the files whose output the texts are masked in; nil for all
 	// files.
 	about map[*source.File]bool
+	// names are the paths of these files. They are no secrets, even if words of
+	// them are secret in the files.
+	names map[string]bool
 	// parts are sets of their own files that were merged into this one.
 	parts []*Set
 	known sync.Map // by *source.File: the result of For
@@ -120,10 +124,10 @@ func longestFirst(a, b string) int {
 // About limits the texts of the set to output about these files.
 func (s *Set) About(files ...*source.File) {
 	if s.about == nil {
-		s.about = map[*source.File]bool{}
+		s.about, s.names = map[*source.File]bool{}, map[string]bool{}
 	}
 	for _, f := range files {
-		s.about[f] = true
+		s.about[f], s.names[f.Path()] = true, true
 	}
 }
 
@@ -147,6 +151,10 @@ func (s *Set) Merge(o *Set) {
 	for _, t := range o.texts {
 		s.addText(t)
 	}
+	if s.names == nil {
+		s.names = map[string]bool{}
+	}
+	maps.Copy(s.names, o.names)
 }
 
 // For returns the set to use for output about a file: the texts that are
@@ -170,7 +178,7 @@ func (s *Set) For(file *source.File) *Set {
 	own := s
 	for i, p := range s.partsOf[file] {
 		if i == 0 {
-			own = &Set{ranges: s.ranges, texts: slices.Clip(p.texts)} // the usual case: there is no other
+			own = &Set{ranges: s.ranges, texts: slices.Clip(p.texts), names: s.names} // the usual case: there is no other
 			continue
 		}
 		for _, t := range p.texts {
@@ -279,7 +287,9 @@ func (s *Set) spans(text string, words bool) (found []span) {
 				case words && isQuoted(text, at):
 					found = append(found, at)
 				case len(t) >= shortest && !isWord(t):
-					found = append(found, whole(text, at))
+					if at = whole(text, at); !s.isName(text[at.start:at.end]) {
+						found = append(found, at)
+					}
 				}
 			}
 		}
@@ -338,6 +348,19 @@ func whole(text string, at span) span {
 		at.end++
 	}
 	return at
+}
+
+// isName reports whether a value is the name of a file, such as a.json, or a
+// place in it, such as a.json:12:5. In Markdown it has backslashes.
+func (s *Set) isName(value string) bool {
+	for range 2 {
+		i := strings.LastIndexByte(value, ':')
+		if i < 0 || strings.Trim(value[i+1:], "0123456789") != "" {
+			break
+		}
+		value = value[:i]
+	}
+	return s.names[value] || s.names[strings.ReplaceAll(value, `\`, "")]
 }
 
 func inValue(c byte) bool {

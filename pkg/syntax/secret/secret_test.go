@@ -35,6 +35,29 @@ func TestRedact(t *testing.T) {
 	}
 }
 
+// TestNamesOfFiles: a place is shown whatever is secret in the file; other values
+// that hold the secret are not.
+func TestNamesOfFiles(t *testing.T) {
+	var own, all secret.Set
+	own.About(source.NewFile("web_v1/azuredeploy.json", nil))
+	own.AddText("web_v1/")
+	all.Merge(&own)
+	for in, want := range map[string]string{
+		"web_v1/azuredeploy.json:12:5: error":      "web_v1/azuredeploy.json:12:5: error",
+		"| web\\_v1/azuredeploy.json:12:5 |":       "| web\\_v1/azuredeploy.json:12:5 |",
+		"# Review of web_v1/azuredeploy.json":      "# Review of web_v1/azuredeploy.json",
+		"it is web_v1/azuredeploy.json.old":        "it is <secure>",
+		"it is 'web_v1/'":                          "it is '<secure>'",
+		"it is x/web_v1/azuredeploy.json:12:5:7:9": "it is <secure>",
+	} {
+		for name, s := range map[string]*secret.Set{"of the file": &own, "of the run": &all} {
+			if got := s.Redact(in); got != want {
+				t.Errorf("%s: %q, want %q", name, got, want)
+			}
+		}
+	}
+}
+
 func TestWithin(t *testing.T) {
 	f := source.NewFile("a.json", []byte(`{"a": "one", "b": "two"}`))
 	other := source.NewFile("b.json", []byte(`{"a": "one", "b": "two"}`))
