@@ -256,7 +256,16 @@ func (l *language) compile(text string) (*ast.AST, []*common.Error) {
 func plan(env *cel.Env, checked *ast.AST) (cel.Program, error) {
 	return env.PlanProgram(checked,
 		cel.EvalOptions(cel.OptOptimize, cel.OptTrackCost), cel.CostLimit(maxCost), cel.InterruptCheckFrequency(checkEvery),
-		cel.CustomDecoratorV2(compare))
+		cel.CustomDecoratorV2(func(i interpreter.InterpretableV2) (interpreter.InterpretableV2, error) {
+			call, ok := i.(interpreter.InterpretableCall)
+			if !ok {
+				return i, nil
+			}
+			if replaced := compare(call); replaced != nil {
+				return replaced, nil
+			}
+			return grow(env, call)
+		}))
 }
 
 // part is a part of a checked expression as an expression of its own.
@@ -265,19 +274,18 @@ func part(whole *ast.AST, e ast.Expr) *ast.AST {
 }
 
 // compare replaces the comparisons of the library, which know nothing of unknown
-// values inside of lists and objects.
-func compare(i interpreter.InterpretableV2) (interpreter.InterpretableV2, error) {
-	call, ok := i.(interpreter.InterpretableCall)
-	if !ok || len(call.Args()) != 2 {
-		return i, nil
+// values inside of lists and objects. It returns nil for another call.
+func compare(call interpreter.InterpretableCall) interpreter.InterpretableV2 {
+	if len(call.Args()) != 2 {
+		return nil
 	}
-	var of func(a, b ref.Val) ref.Val
+	var of func(s *scope, a, b ref.Val) ref.Val
 	switch call.Function() {
 	case operators.Equals:
-		of = (*scope)(nil).equal
+		of = (*scope).equal
 	case operators.NotEquals:
-		of = func(a, b ref.Val) ref.Val {
-			same := (*scope)(nil).equal(a, b)
+		of = func(s *scope, a, b ref.Val) ref.Val {
+			same := s.equal(a, b)
 			if is, ok := same.(types.Bool); ok {
 				return !is
 			}
@@ -285,21 +293,21 @@ func compare(i interpreter.InterpretableV2) (interpreter.InterpretableV2, error)
 		}
 	case operators.In:
 		if isLiteral(call.Args()[1]) { // the library looks it up in a set
-			return i, nil
+			return call
 		}
-		of = func(v, in ref.Val) ref.Val {
+		of = func(s *scope, v, in ref.Val) ref.Val {
 			switch in := in.(type) {
 			case traits.Lister:
-				return scopeOf(in).holds(in, v)
+				return s.holds(in, v)
 			case traits.Container:
 				return in.Contains(v)
 			}
 			return types.ValOrErr(in, "no such overload")
 		}
 	default:
-		return i, nil
+		return nil
 	}
-	return &comparison{call, of}, nil
+	return &comparison{call, of}
 }
 
 // isLiteral reports a list of constants.
@@ -317,7 +325,7 @@ func isLiteral(i interpreter.InterpretableV2) bool {
 // A comparison is a call of ==, != or in.
 type comparison struct {
 	interpreter.InterpretableCall
-	of func(a, b ref.Val) ref.Val
+	of func(s *scope, a, b ref.Val) ref.Val
 }
 
 func (c *comparison) Exec(frame *interpreter.ExecutionFrame) ref.Val {
@@ -333,7 +341,7 @@ func (c *comparison) Exec(frame *interpreter.ExecutionFrame) ref.Val {
 	case types.IsUnknown(a):
 		result = a
 	default:
-		result = c.of(a, b)
+		result = c.of(scopeIn(frame), a, b)
 	}
 	if costs := frame.CostTracker(); costs != nil {
 		costs.EvalBinary(frame, c.ID(), c, a, b, result)

@@ -21,12 +21,16 @@ type vars struct {
 	outer  *vars // nil at the top
 	values map[string]ref.Val
 	places map[string]lint.Placer // of values that do not know their own
+	scope  *scope                 // of the variables at the top
 }
 
 func (v *vars) ResolveName(name string) (any, bool) {
 	for ; v != nil; v = v.outer {
 		if x, ok := v.values[name]; ok {
 			return x, true
+		}
+		if name == scopeName && v.scope != nil {
+			return v.scope, true
 		}
 	}
 	return nil, false
@@ -118,11 +122,15 @@ func (r *rule) run(p *lint.Pass) {
 // common are the variables that all evaluations for a template share.
 func (w *run) common() *vars {
 	e := w.pass.Deployment.Expanded
-	return &vars{values: map[string]ref.Val{
+	return &vars{scope: w.scope, values: map[string]ref.Val{
 		"deployment": &view{scope: w.scope, is: deploymentView.Get()},
 		"parameters": parametersOf(w.scope, e), "variables": variablesOf(w.scope, e),
 	}}
 }
+
+// longestType is how many bytes the type of a resource can have for patterns other
+// than "*": a text of megabytes would be prepared for each rule.
+const longestType = 1000
 
 // means reports whether the rule is for a resource.
 func (r *rule) means(resource *expand.Resource) bool {
@@ -132,7 +140,10 @@ func (r *rule) means(resource *expand.Resource) bool {
 	if len(r.types) == 0 {
 		return true
 	}
-	name := strings.ToLower(resource.Type)
+	name := ""
+	if len(resource.Type) <= longestType {
+		name = strings.ToLower(resource.Type)
+	}
 	for _, pattern := range r.types {
 		if pattern == "*" || glob.MatchValid(pattern, name) {
 			return true

@@ -374,12 +374,10 @@ func (s *scope) equal(a, b ref.Val) ref.Val { return s.equalTo(a, b, 0) }
 
 func (s *scope) equalTo(a, b ref.Val, depth int) ref.Val {
 	if s == nil {
-		s = scopeOf(a, b)
+		s = &scope{}
 	}
-	if s != nil {
-		if err := s.spend(1); err != nil {
-			return err
-		}
+	if err := s.spend(1); err != nil {
+		return err
 	}
 	switch {
 	case types.IsUnknownOrError(a):
@@ -401,28 +399,15 @@ func (s *scope) equalTo(a, b ref.Val, depth int) ref.Val {
 		}
 		return types.False
 	}
-	switch b.(type) {
+	switch b := b.(type) {
 	case traits.Lister, traits.Mapper:
 		return types.False
-	}
-	return types.Equal(a, b)
-}
-
-// scopeOf is the scope of the first value that has one; nil if none has.
-func scopeOf(values ...ref.Val) *scope {
-	for _, v := range values {
-		switch v := v.(type) {
-		case *object:
-			return v.scope
-		case *list:
-			return v.scope
-		case *view:
-			return v.scope
-		case *names:
-			return v.scope
+	case *types.Optional:
+		if a, ok := a.(*types.Optional); ok && a.HasValue() && b.HasValue() {
+			return s.equalTo(a.GetValue(), b.GetValue(), depth+1)
 		}
 	}
-	return nil
+	return types.Equal(a, b)
 }
 
 func (s *scope) equalLists(l, r traits.Lister, depth int) ref.Val {
