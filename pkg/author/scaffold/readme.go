@@ -9,6 +9,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/report/graphs"
+	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review/graph"
 )
 
@@ -52,18 +53,19 @@ func parameterTable(b *bytes.Buffer, d *expand.Deployment) {
 	for _, p := range d.Parameters {
 		standard := ""
 		if p.Declared.Default != nil {
-			standard = "`" + strings.ReplaceAll(p.Declared.Default.Range().Text(), "|", `\|`) + "`"
+			standard = "`" + strings.NewReplacer("|", `\|`, "`", "'").Replace(render.Neutral(p.Declared.Default.Range().Text())) + "`"
 		}
 		fmt.Fprintf(b, "| `%s` | %s | %s |\n", p.Declared.Name(), p.Declared.Description(), standard)
 	}
 }
 
-// command returns the command line that writes the same files.
+// command returns the command line that writes the same files. People copy it, and an
+// assistant may have taken a value from a text of someone else.
 func (s Scenario) command(o Options) string {
 	words := []string{"scaleset new", s.Name}
 	text := func(flag, value string) {
 		if value != "" {
-			words = append(words, "--"+flag, value)
+			words = append(words, "--"+flag, render.ShellWord(value))
 		}
 	}
 	count := func(flag string, value int) {

@@ -1,6 +1,7 @@
 package scaffold_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/author/scaffold"
 	"github.com/scaleset/scaleset/pkg/azure/guidance"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
+	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/source"
 )
@@ -106,6 +108,29 @@ func TestReadme(t *testing.T) {
 				if !strings.Contains(page, want) {
 					t.Errorf("%s, %s: the page lacks %q:\n%s", s.Name, era, want, page)
 				}
+			}
+		}
+	}
+}
+
+// TestReadmeOfStrangeValues wants the command line of the page to have the words that
+// were given, whatever they are, and code to stay code.
+func TestReadmeOfStrangeValues(t *testing.T) {
+	i := slices.IndexFunc(scaffold.Scenarios(), func(s scaffold.Scenario) bool { return s.Name == "linux-nat" })
+	s := scaffold.Scenarios()[i]
+	for _, value := range []string{"$(touch x)", "`touch x`", "a'b; c", "<script>", "a\n# x", "\x1b[2J|"} {
+		o := scaffold.Options{Era: guidance.Current, Size: value}
+		files, err := s.Write(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := string(s.Readme(o, expanded(t, string(files.Template))))
+		if want := "--size " + render.ShellWord(value) + "\n"; !strings.Contains(page, want) || !strings.Contains(want, "'") {
+			t.Errorf("%q: the page lacks %q:\n%s", value, want, page)
+		}
+		for line := range strings.Lines(page) {
+			if strings.HasPrefix(line, "| `vmSize`") && (strings.Count(line, "`") != 4 || strings.Count(line, "|")-strings.Count(line, `\|`) != 4) {
+				t.Errorf("%q: %s", value, line)
 			}
 		}
 	}

@@ -13,20 +13,6 @@ import (
 // command has the words that we wrote: names are quoted for a POSIX shell, and none
 // of them begins a word with a hyphen, by which it would be an option.
 
-// quoted returns a word for a POSIX shell, as one line.
-func quoted(word string) string {
-	word = render.Neutral(word)
-	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !isBare(r) }) < 0 {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
-}
-
-// isBare reports a character that no shell gives a meaning in the middle of a word.
-func isBare(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("@%+=:,./_-", r)
-}
-
 // sshCommand logs on to a host, through a jump host unless its name is empty.
 func sshCommand(user, host string, port int, jump connect.JumpBox) string {
 	words := []string{"ssh"}
@@ -35,16 +21,16 @@ func sshCommand(user, host string, port int, jump connect.JumpBox) string {
 		if jump.Port != connect.SSHPort {
 			to += ":" + strconv.Itoa(jump.Port)
 		}
-		words = append(words, "-J", quoted(to))
+		words = append(words, "-J", render.ShellWord(to))
 	}
 	if strings.HasPrefix(user, "-") || strings.HasPrefix(host, "-") {
 		to := url.URL{Scheme: "ssh", User: url.User(user), Host: url.PathEscape(host) + ":" + strconv.Itoa(port)}
-		return strings.Join(append(words, quoted(to.String())), " ")
+		return strings.Join(append(words, render.ShellWord(to.String())), " ")
 	}
 	if port != connect.SSHPort {
 		words = append(words, "-p", strconv.Itoa(port))
 	}
-	return strings.Join(append(words, quoted(user+"@"+host)), " ")
+	return strings.Join(append(words, render.ShellWord(user+"@"+host)), " ")
 }
 
 // jumpWord returns the name of a user or a host of a jump host, or a placeholder for one
@@ -53,7 +39,7 @@ func jumpWord(name, placeholder string) string {
 	if isPlaceholder(name) {
 		return render.Neutral(name)
 	}
-	if name == "" || strings.HasPrefix(name, "-") || strings.IndexFunc(name, func(r rune) bool { return !isBare(r) || r == '%' || r == '@' }) >= 0 {
+	if name == "" || strings.HasPrefix(name, "-") || strings.IndexFunc(name, func(r rune) bool { return !render.IsBare(r) || r == '%' || r == '@' }) >= 0 {
 		return placeholder
 	}
 	return name
@@ -69,7 +55,7 @@ func isPlaceholder(name string) bool {
 // something to one of them becomes a hyphen.
 func desktopCommand(host string, port int) string {
 	to := strings.Map(func(r rune) rune {
-		if isBare(r) && r != '%' && r != ',' || strings.ContainsRune("<> ", r) {
+		if render.IsBare(r) && r != '%' && r != ',' || strings.ContainsRune("<> ", r) {
 			return r
 		}
 		return '-'

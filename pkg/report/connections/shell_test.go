@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/scaleset/scaleset/pkg/report/render"
 	"github.com/scaleset/scaleset/pkg/review/connect"
 )
 
@@ -44,7 +45,7 @@ func FuzzQuoted(f *testing.F) {
 		if len(word) > 1000 {
 			return
 		}
-		line := quoted(word)
+		line := render.ShellWord(word)
 		out, err := exec.Command(shell, "-c", "printf '%s\n' "+line).Output()
 		if err != nil {
 			t.Fatalf("%q: %s: %v", word, line, err)

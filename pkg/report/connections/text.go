@@ -125,9 +125,9 @@ func bastion(s *connect.Set, name string) string {
 // option returns an option of a command and its value.
 func option(name, value string) string {
 	if strings.HasPrefix(value, "-") {
-		return " " + quoted(name+"="+value)
+		return " " + render.ShellWord(name+"="+value)
 	}
-	return " " + name + " " + quoted(value)
+	return " " + name + " " + render.ShellWord(value)
 }
 
 const noNames = "without DNS names (az vmss list-instance-public-ips lists the addresses)"
