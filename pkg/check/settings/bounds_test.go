@@ -26,6 +26,26 @@ func TestMistakesAreBounded(t *testing.T) {
 	}
 }
 
+// TestMistakesOfAllKindsAreBounded has mistakes that are found in several ways, also in
+// files that are included, and one that quotes a long value.
+func TestMistakesOfAllKindsAreBounded(t *testing.T) {
+	included := source.NewFile("r.yaml", []byte("custom-rules:\n"+strings.Repeat("- {severity: high}\n", 90)))
+	for name, text := range map[string]string{
+		"suppressions": "suppress:\n" + strings.Repeat("- {until: 2026-01-01}\n", 5000),
+		"paths":        "paths:\n" + strings.Repeat("- {}\n", 900),
+		"includes":     "include:\n" + strings.Repeat("- r.yaml\n- r2.yaml\n- r3.yaml\n", 1),
+		"a long value": "fail-on: " + strings.Repeat("9", 100_000) + "\n",
+	} {
+		open := func(string) (*source.File, string) { return included, "" }
+		_, err := parse(source.NewFile("s.yaml", []byte(text)), Checks{}, open)
+		if err == nil {
+			t.Errorf("%s: no mistakes", name)
+		} else if n := len(err.Error()); n > 12_000 || name != "a long value" && !strings.Contains(err.Error(), "more than 100 errors") {
+			t.Errorf("%s: %d bytes: %.300s", name, n, err)
+		}
+	}
+}
+
 // TestPatternsAreBounded has patterns of few bytes with many alternatives, in
 // each place that takes patterns, and together.
 func TestPatternsAreBounded(t *testing.T) {

@@ -131,18 +131,18 @@ func (d *decoder) custom(n ast.Node) {
 	}
 	for _, required := range []struct{ key, value string }{{"code", c.Code}, {"name", c.Name}, {"assert", c.Assert.Text}, {"message", c.Message.Text}} {
 		if required.value == "" {
-			d.mistakes = append(d.mistakes, Mistake{c.At, fmt.Sprintf("a custom rule needs %q", required.key)})
+			d.add(c.At, fmt.Sprintf("a custom rule needs %q", required.key))
 			return
 		}
 	}
 	for _, other := range d.settings.Custom {
 		if other.Code == c.Code || other.Name == c.Name {
-			d.mistakes = append(d.mistakes, Mistake{c.At, fmt.Sprintf("%s %s has the code or the name of the rule at %s", c.Code, c.Name, Place(other.At))})
+			d.add(c.At, fmt.Sprintf("%s %s has the code or the name of the rule at %s", c.Code, c.Name, Place(other.At)))
 			return
 		}
 	}
 	if len(d.settings.Custom) == maxCustom {
-		d.mistakes = append(d.mistakes, Mistake{c.At, fmt.Sprintf("there are more than %d custom rules", maxCustom)})
+		d.add(c.At, fmt.Sprintf("there are more than %d custom rules", maxCustom))
 	}
 	d.settings.Custom = append(d.settings.Custom, c)
 }
@@ -353,7 +353,9 @@ func (d *decoder) included(name string) string {
 	}
 	below := &decoder{file: file, checks: d.checks, settings: d.settings, open: d.open, inside: inside, depth: d.depth + 1, read: d.read, globs: d.globs}
 	below.rulesFile()
-	d.mistakes = append(d.mistakes, below.mistakes...)
+	for _, m := range below.mistakes {
+		d.add(m.At, m.Message)
+	}
 	if len(below.mistakes) == 0 {
 		d.settings.Included = append(d.settings.Included, file)
 	}

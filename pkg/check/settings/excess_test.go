@@ -29,6 +29,8 @@ func TestExcess(t *testing.T) {
 		{times("[", 100) + times("]", 100), "", 0},
 		{"# " + times("-", 200) + " - -\n" + times("- a\n", 300), "", 0},
 		{times("[] ", 1000), "", 0},
+		{"[" + times("a,", 60000), "there are more than 5000 commas", 10003},
+		{"[" + times("a,", 5000), "", 0},
 	} {
 		at, what := excess([]byte(tt.text))
 		if what != tt.want {

@@ -62,16 +62,18 @@ func withoutMark(file *source.File) *source.File {
 // for a mistake. known are the keys that it can have, such are some of them.
 func (d *decoder) body(known []string, such string) ast.Node {
 	if at, what := excess(d.file.Bytes()); what != "" {
-		d.mistakes = append(d.mistakes, Mistake{d.file.Range(at, at), what})
+		d.add(d.file.Range(at, at), what)
 		return nil
 	}
 	if !plausible(d.file.Bytes(), known) {
-		d.mistakes = append(d.mistakes, Mistake{d.file.Range(0, 0), "this does not look like the settings of scaleset: no line begins with a key such as " + such})
+		d.add(d.file.Range(0, 0), "this does not look like the settings of scaleset: no line begins with a key such as "+such)
 		return nil
 	}
 	tree, err := parser.ParseBytes(d.file.Bytes(), 0)
 	if err != nil {
-		d.mistakes = append(d.mistakes, d.syntax(err)...)
+		for _, m := range d.syntax(err) {
+			d.add(m.At, m.Message)
+		}
 		return nil
 	}
 	var body ast.Node
@@ -174,18 +176,30 @@ func (d *decoder) mistakeOf(m member, format string, args ...any) {
 }
 
 func (d *decoder) mistake(n ast.Node, format string, args ...any) {
+	d.add(d.at(first(n)), fmt.Sprintf(format, args...))
+}
+
+// add notes a mistake.
+func (d *decoder) add(at source.Range, message string) {
 	switch {
 	case len(d.mistakes) > maxMistakes:
 		return
 	case len(d.mistakes) == maxMistakes:
-		format, args = "there are more than %d errors in this file; the rest is not listed", []any{maxMistakes}
+		message = fmt.Sprintf("there are more than %d errors in this file; the rest is not listed", maxMistakes)
+	case len(message) > longestMistake:
+		message = strings.ToValidUTF8(message[:longestMistake], "") + "..."
 	}
-	d.mistakes = append(d.mistakes, Mistake{d.at(first(n)), fmt.Sprintf(format, args...)})
+	d.mistakes = append(d.mistakes, Mistake{at, message})
 }
 
-// maxMistakes is how many mistakes of a file are listed. To find what was meant
-// takes a comparison with the name of every rule.
-const maxMistakes = 100
+const (
+	// maxMistakes is how many mistakes of a file are listed. To find what was meant
+	// takes a comparison with the name of every rule.
+	maxMistakes = 100
+	// longestMistake is how many bytes of a message are shown: it may quote a value of
+	// the file.
+	longestMistake = 1000
+)
 
 // rule is what is wrong with a rule; "" for nothing. Once no more mistakes are
 // listed, there is no question.
@@ -413,7 +427,7 @@ func (d *decoder) text(n ast.Node, what string) (string, bool) {
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
 		return n.GetToken().Value, true
 	case nil:
-		d.mistakes = append(d.mistakes, Mistake{d.file.Range(0, 0), what + " has no value"})
+		d.add(d.file.Range(0, 0), what+" has no value")
 	case *ast.NullNode:
 		d.mistake(n, "%s has no value", what)
 	default:
@@ -631,7 +645,7 @@ func (d *decoder) block(n ast.Node) {
 		d.setting(&b, m, true)
 	}
 	if len(b.Match) == 0 && len(d.mistakes) == before {
-		d.mistakes = append(d.mistakes, Mistake{b.At, `an item of paths needs "match", the patterns of its files`})
+		d.add(b.At, `an item of paths needs "match", the patterns of its files`)
 	}
 	d.settings.Blocks = append(d.settings.Blocks, b)
 }
@@ -692,10 +706,10 @@ func (d *decoder) suppression(n ast.Node) {
 		}
 	}
 	if len(s.Rules) == 0 {
-		d.mistakes = append(d.mistakes, Mistake{s.At, `a suppression needs "rules"`})
+		d.add(s.At, `a suppression needs "rules"`)
 	}
 	if strings.TrimSpace(s.Reason) == "" {
-		d.mistakes = append(d.mistakes, Mistake{s.At, `a suppression needs a "reason"`})
+		d.add(s.At, `a suppression needs a "reason"`)
 	}
 	d.settings.Suppressions = append(d.settings.Suppressions, s)
 }
