@@ -65,7 +65,11 @@ func TestCheck(t *testing.T) {
 		{"several values in one text", `[{"type": "Microsoft.Storage/storageAccounts", "apiVersion": "2019-06-01", "name": "s", "kind": "StorageV2", "sku": {"name": "Standard_LRS"}, "properties": {"networkAcls": {"defaultAction": "Deny", "bypass": "Logging,Metrics"}}}]`, ""},
 		{"a type nobody knows of a provider nobody knows", `[{"type": "Contoso.Things/thing", "apiVersion": "2019-06-01", "name": "s"}]`, ""},
 		{"a mistyped provider", `[{"type": "Microsoft.Comptue/virtualMachineScaleSets", "apiVersion": "2019-03-01", "name": "s"}]`,
-			"\"Microsoft.Comptue/virtualMachineScaleSets\": warning: Microsoft.Comptue/virtualMachineScaleSets is not a known resource type; did you mean `Microsoft.Compute/virtualMachineScaleSets`? [SS3011]\n"},
+			"\"Microsoft.Comptue/virtualMachineScaleSets\": error: Microsoft.Comptue/virtualMachineScaleSets is not a known resource type; did you mean `Microsoft.Compute/virtualMachineScaleSets`? [SS3011]\n"},
+		{"a type that may be newer than the tool", `[{"type": "Microsoft.Compute/virtualMachineScaleSet", "apiVersion": "2041-03-01", "name": "s"}]`,
+			"\"Microsoft.Compute/virtualMachineScaleSet\": warning: Microsoft.Compute/virtualMachineScaleSet is not a known resource type; did you mean `Microsoft.Compute/virtualMachineScaleSets`? [SS3011]\n"},
+		{"a type that may have retired", `[{"type": "Microsoft.DataFactory/datafactories", "apiVersion": "2015-10-01", "name": "s"}]`,
+			"\"Microsoft.DataFactory/datafactories\": warning: Microsoft.DataFactory/datafactories is not a known resource type [SS3011]\n"},
 		{"a resource on another one, in the old form", `[{"type": "Microsoft.Compute/virtualMachines/providers/roleAssignments", "apiVersion": "2018-07-01", "name": "a/Microsoft.Authorization/b"}]`, ""},
 	}
 	for _, tt := range tests {

@@ -24,9 +24,10 @@ var (
 	valueOtherVersion = diag.Kind{Code: "SS3007", Name: "value-of-other-version", Severity: diag.Warning, Summary: "The value is allowed in other API versions only"}
 	valueOutOfRange   = diag.Kind{Code: "SS3008", Name: "value-out-of-range", Severity: diag.Error, Summary: "A number, or the length or form of a string, is outside the limits of its property",
 		Also: []diag.Level{{Severity: diag.Warning, When: "the API version is not known exactly, or the value is empty or comes from an empty default"}}}
-	wrongCase         = diag.Kind{Code: "SS3009", Name: "wrong-case", Severity: diag.Info, Summary: "A name or an allowed value differs from the schema in case", OffByDefault: true}
-	convertedValue    = diag.Kind{Code: "SS3010", Name: "converted-value", Severity: diag.Info, Summary: "A number or boolean is written as a string, or a string as a number", OffByDefault: true}
-	unknownType       = diag.Kind{Code: "SS3011", Name: "unknown-resource-type", Severity: diag.Warning, Summary: "The resource provider has no resource type of that name"}
+	wrongCase      = diag.Kind{Code: "SS3009", Name: "wrong-case", Severity: diag.Info, Summary: "A name or an allowed value differs from the schema in case", OffByDefault: true}
+	convertedValue = diag.Kind{Code: "SS3010", Name: "converted-value", Severity: diag.Info, Summary: "A number or boolean is written as a string, or a string as a number", OffByDefault: true}
+	unknownType    = diag.Kind{Code: "SS3011", Name: "unknown-resource-type", Severity: diag.Warning, Summary: "The resource provider has no resource type of that name",
+		Also: []diag.Level{{Severity: diag.Error, When: "the name is close to that of a known type, and the API version is not newer than all known ones"}}}
 	unknownAPIVersion = diag.Kind{Code: "SS3012", Name: "unknown-api-version", Severity: diag.Error, Summary: "The API version of the resource is unknown",
 		Also: []diag.Level{{Severity: diag.Warning, When: "it is a date, and probably not a version of the type"}, {Severity: diag.Info, When: "it is a date, and no schema for it is included"}}}
 	ignoredProperty = diag.Kind{Code: "SS3013", Name: "ignored-property", Severity: diag.Info, Summary: "Azure ignores a property of the resource"}

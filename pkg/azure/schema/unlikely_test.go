@@ -48,6 +48,12 @@ func TestRefusedVersion(t *testing.T) {
 		{"Microsoft.Insights/autoscaleSettings", "2015-04-02", true},
 		{"Microsoft.OperationsManagement/solutions", "2016-11-01-preview", true},
 		{"Microsoft.Resources/deployments", "2019-09-01", false},
+		{"Microsoft.Compute/disks", "2020-09-30", false},
+		{"Microsoft.Network/virtualNetworks", "2021-12-01", false},
+		{"Microsoft.Authorization/roleAssignments", "2019-04-01-preview", false},
+		{"Microsoft.Authorization/roleAssignments", "2019-05-01", true},
+		{"Microsoft.Automation/automationAccounts", "2021-04-01", false},
+		{"Microsoft.ContainerService/managedClusters", "2022-08-01", false},
 		{"Microsoft.KeyVault/vaults", "2018-02-15", true},
 		{"Microsoft.KeyVault/vaults", "2016-10-02", false}, // before 2018
 		{"Contoso.Unknown/things", "2018-07-03", false},

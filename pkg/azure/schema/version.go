@@ -133,36 +133,54 @@ func versionFinding(res *expand.Resource, node *expand.Node) diag.Diagnostic {
 // templates use.
 const completeFrom = "2018-01-01"
 
-// listedUntil is the date before which the specifications of the providers in
-// alsoRegistered have every version: some are published months after their
-// date.
+// listedUntil is the date before which the specifications of the providers whose
+// registrations are whole have every version: some are published months after
+// their date.
 const listedUntil = "2026-01-01"
 
-// alsoRegistered are API versions that Azure lists in its answers
-// (NoRegisteredProviderFound, "The supported api-versions are") or that
-// published templates use, and no specification has. Of a provider that has an
-// entry, every version is known since its first one.
+// A registration has API versions of a provider that Azure lists in its answers
+// (NoRegisteredProviderFound, "The supported api-versions are") or that published
+// templates deploy with, and no specification has.
+type registration struct {
+	versions []string
+	whole    bool // every version of the provider is known since its first one
+}
+
+// registrations are those of providers, by name in lower case:
 //
-//   - Compute: https://github.com/MicrosoftDocs/azure-docs/pull/62621
-//   - Network: https://github.com/Azure/azure-quickstart-templates/pull/13038
+//   - Compute: https://github.com/MicrosoftDocs/azure-docs/pull/62621; 2020-09-30
+//     of disks: https://github.com/Azure/azure-service-operator/issues/4057
+//   - Network: https://github.com/Azure/azure-quickstart-templates/pull/13038, and
+//     templates of Azure/azure-quickstart-templates
 //   - Storage: https://github.com/Azure/azure-powershell/issues/14395
 //   - Insights: https://learn.microsoft.com/azure/azure-monitor/app/profiler-bring-your-own-storage
 //   - ServiceFabric: https://github.com/Azure/azure-powershell/issues/11267
 //   - OperationalInsights: https://github.com/Azure/azure-rest-api-specs/issues/22203
 //   - Resources: https://github.com/ansible-collections/azure/issues/1739
-var alsoRegistered = lazy.Value[map[string][]string]{Of: func() map[string][]string {
-	return map[string][]string{
-		"microsoft.compute": {"2016-08-30"},
-		"microsoft.network": {"2014-12-01-preview", "2016-07-01", "2016-08-01", "2016-10-01", "2016-11-01", "2017-04-01", "2018-03-01", "2018-05-01", "2020-01-01",
-			"2021-01-01", "2021-04-01"},
-		"microsoft.storage":              {"2014-12-01-preview", "2016-07-01"},
-		"microsoft.insights":             {"2014-04-01", "2014-08-01", "2014-12-01-preview"},
-		"microsoft.servicefabric":        {},
-		"microsoft.operationalinsights":  {"2017-01-01-preview", "2017-03-03-preview", "2017-03-15-preview", "2017-04-26-preview"},
-		"microsoft.operationsmanagement": {},
-		"microsoft.resources": {"2014-01-01", "2014-04-01-preview", "2015-01-01", "2017-06-01", "2017-08-01", "2017-12-01", "2018-01-01", "2018-06-01", "2018-07-01",
+//   - Authorization: https://github.com/Azure/azure-resource-manager-schemas/issues/1886;
+//     2022-01-01-preview: Azure/azure-quickstart-templates
+//   - Automation: https://github.com/Azure/ALZ-Bicep/issues/1003
+//   - ContainerService: https://github.com/Azure/AKS-Landing-Zone-Accelerator/issues/122
+//   - ContainerInstance, and API connections of Web: Azure/azure-quickstart-templates
+var registrations = lazy.Value[map[string]registration]{Of: func() map[string]registration {
+	return map[string]registration{
+		"microsoft.compute": {[]string{"2016-08-30", "2020-09-30"}, true},
+		"microsoft.network": {[]string{"2014-12-01-preview", "2016-07-01", "2016-08-01", "2016-10-01", "2016-11-01", "2017-04-01", "2018-03-01", "2018-05-01", "2020-01-01",
+			"2021-01-01", "2021-04-01", "2021-06-01", "2021-12-01"}, true},
+		"microsoft.storage":              {[]string{"2014-12-01-preview", "2016-07-01"}, true},
+		"microsoft.insights":             {[]string{"2014-04-01", "2014-08-01", "2014-12-01-preview"}, true},
+		"microsoft.servicefabric":        {nil, true},
+		"microsoft.operationalinsights":  {[]string{"2017-01-01-preview", "2017-03-03-preview", "2017-03-15-preview", "2017-04-26-preview"}, true},
+		"microsoft.operationsmanagement": {nil, true},
+		"microsoft.resources": {[]string{"2014-01-01", "2014-04-01-preview", "2015-01-01", "2017-06-01", "2017-08-01", "2017-12-01", "2018-01-01", "2018-06-01", "2018-07-01",
 			"2018-08-01", "2018-09-01", "2018-11-01", "2019-09-01", "2019-11-01", "2020-01-01", "2020-05-01", "2020-07-01", "2020-08-01", "2020-09-01", "2021-01-01",
-			"2022-01-01", "2022-05-01", "2022-06-01", "2022-12-01", "2023-07-01-preview", "2024-08-01"},
+			"2022-01-01", "2022-05-01", "2022-06-01", "2022-12-01", "2023-07-01-preview", "2024-08-01"}, true},
+		"microsoft.authorization": {[]string{"2014-04-01-preview", "2014-07-01-preview", "2014-10-01-preview", "2015-05-01-preview", "2015-06-01", "2016-07-01", "2017-05-01",
+			"2017-09-01", "2018-07-01", "2018-12-01-preview", "2019-04-01-preview", "2021-04-01-preview", "2022-01-01-preview"}, false},
+		"microsoft.automation":        {[]string{"2015-01-01-preview", "2017-05-15-preview", "2018-01-15", "2018-06-30", "2021-04-01", "2022-01-31", "2022-02-22"}, false},
+		"microsoft.containerservice":  {[]string{"2022-08-01"}, false},
+		"microsoft.containerinstance": {[]string{"2018-07-01"}, false},
+		"microsoft.web":               {[]string{"2018-07-01-preview"}, false},
 	}
 }}
 
@@ -207,14 +225,13 @@ func rejectedVersion(resourceType, version string) bool {
 	has := func(list []string) bool {
 		return slices.ContainsFunc(list, func(k string) bool { return fold.Equal(k, version) })
 	}
-	also, whole := alsoRegistered.Get()[fold.Lower(provider)]
-	if has(also) || has(known.Versions) {
+	if has(known.Versions) {
 		return false
 	}
 	all := historyOf(provider)
 	first, last := all.first, all.last
 	switch own := known.Versions[0]; {
-	case !whole:
+	case !registrations.Get()[fold.Lower(provider)].whole:
 		first = max(first, completeFrom)
 	case olderVersion(version, own) && !olderVersion(version, first):
 		return false // the specification of a type may begin later than the type
@@ -292,23 +309,10 @@ func unlikely(provider, version string) bool {
 	return len(version) == 10 && len(h.versions) >= enoughVersions && !h.days[version[8:10]] // previews were published on any day
 }
 
-// published reports whether a version of a provider is not in any specification
-// but deploys: versions of published templates, such as virtualNetworks of many
-// Azure quickstart templates, and the first deployments
-// (https://learn.microsoft.com/azure/templates/microsoft.resources/deployments).
+// published reports whether a version of a provider is in no specification and
+// deploys.
 func published(provider, version string) bool {
-	if slices.Contains(alsoRegistered.Get()[fold.Lower(provider)], version) {
-		return true
-	}
-	switch fold.Lower(provider) {
-	case "microsoft.authorization": // Azure/azure-quickstart-templates
-		return version == "2017-05-01"
-	case "microsoft.containerinstance": // Azure/azure-quickstart-templates
-		return version == "2018-07-01"
-	case "microsoft.web": // API connections of Azure/azure-quickstart-templates
-		return version == "2018-07-01-preview"
-	}
-	return false
+	return slices.Contains(registrations.Get()[fold.Lower(provider)].versions, fold.Lower(version))
 }
 
 // has reports whether some type of the provider has an API version.
@@ -378,9 +382,11 @@ func nearestVersions(doc *schemas.Document, index int) string {
 }
 
 // checkType reports a type without a document that is not among the known ones.
-// It is a warning, since retired types and a few that services never described
-// are missing. If the provider is unknown too, only a type that is close to a
-// known one is reported.
+// It is an error if it is close to a known one, and its version is not newer than
+// all of that provider; no published template has such a type. Other types are a
+// warning, since retired ones and a few that services never described are
+// missing. If the provider is unknown too, only a type that is close to a known
+// one is reported.
 func checkType(res *expand.Resource, r *report) {
 	namespace, name, ok := strings.Cut(res.Type, "/")
 	if _, known := schemas.FindType(res.Type); known || !ok || inProviders(name) {
@@ -400,8 +406,12 @@ func checkType(res *expand.Resource, r *report) {
 		}
 	}
 	d.Summary = fmt.Sprintf("%s is not a known resource type%s", cut(res.Type), didYouMean(near))
-	if near == "" {
-		d.Detail = "Azure refuses a type that " + namespace + " does not have. A retired type may be missing from the list of this tool."
+	provider, _, _ := strings.Cut(near, "/")
+	switch {
+	case near != "" && !olderVersion(historyOf(provider).last, res.APIVersion):
+		d.Severity = diag.Error
+	case near == "":
+		d.Detail = "Azure rejects a type that " + namespace + " does not have. A retired type may be missing from the list of this tool."
 	}
 	d.Fixes = replaceFix(d.Subject, lastSegments(node, res.Type), near)
 	r.add(d)
