@@ -27,6 +27,17 @@ var accepted = []struct{ name, seen, resources string }{
 		{"type": "Microsoft.Insights/metricAlerts", "apiVersion": "2018-03-01", "name": "web", "location": "global", "properties": {"severity": 3, "enabled": true, "scopes": ["/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/test/providers/Microsoft.Kusto/clusters/web"],
 			"evaluationFrequency": "PT1M", "windowSize": "PT10M", "criteria": {"odata.type": "Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria", "allOf": [{"name": "web", "criterionType": "DynamicThresholdCriterion",
 			"metricName": "IngestionLatencyInSeconds", "operator": "GreaterThan", "timeAggregation": "Average", "alertSensitivity": "Medium", "failingPeriods": {"numberOfEvaluationPeriods": 4, "minFailingPeriodsToAlert": 3}}]}}}`},
+	{"a hierarchical namespace of an account for blobs", "the recorded session CanCreateWithKindSkuAndUpdateAccessTier of Azure/azure-libraries-for-net", `
+		{"type": "Microsoft.Storage/storageAccounts", "apiVersion": "2018-11-01", "name": "examplestorage", "location": "eastus2", "sku": {"name": "Standard_RAGRS"}, "kind": "BlobStorage", "properties": {"accessTier": "Hot", "isHnsEnabled": true}}`},
+	{"a probe with defaults", "the recorded session PublicComplex of Azure/azure-libraries-for-net", `
+		{"type": "Microsoft.Network/applicationGateways", "apiVersion": "2019-09-01", "name": "web", "location": "westeurope", "properties": {"sku": {"name": "Standard_Small", "tier": "Standard", "capacity": 1}, "gatewayIPConfigurations": [{"name": "web"}],
+			"backendHttpSettingsCollection": [{"name": "web", "properties": {"port": 8080}}],
+			"probes": [{"name": "web", "properties": {"protocol": "Https", "host": "example.com", "path": "/", "interval": 0, "timeout": 10, "unhealthyThreshold": 0}}]}}`},
+	{"an update of a VM", "the recorded session ManageManagedDisksTest of Azure/azure-libraries-for-net, but for the id of the OS disk", `
+		{"type": "Microsoft.Compute/virtualMachines", "apiVersion": "2020-06-01", "name": "web", "location": "westcentralus", "properties": {"hardwareProfile": {"vmSize": "Standard_D3_v2"},
+			"storageProfile": {"osDisk": {"osType": "Linux", "name": "os", "createOption": "Attach", "managedDisk": {"id": "/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/test/providers/Microsoft.Compute/disks/os"}},
+			"dataDisks": [{"lun": 1, "name": "data", "createOption": "Empty", "managedDisk": {"id": "/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/test/providers/Microsoft.Compute/disks/data"}}]},
+			"networkProfile": {"networkInterfaces": [{"id": "/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/test/providers/Microsoft.Network/networkInterfaces/web"}]}}}`},
 	{"an alert on a PromQL query", "the specification of Microsoft.Insights/metricAlerts 2024-03-01-preview", `
 		{"type": "Microsoft.Insights/metricAlerts", "apiVersion": "2024-03-01-preview", "name": "web", "location": "westeurope", "properties": {"severity": 3, "enabled": true, "scopes": ["/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/test/providers/Microsoft.Monitor/accounts/web"],
 			"evaluationFrequency": "PT1M", "criteria": {"odata.type": "Microsoft.Azure.Monitor.PromQLCriteria", "failingPeriods": {"for": "PT5M"},
