@@ -24,6 +24,7 @@ var notInFacts = map[string]string{
 	"listener":                      "newer than the facts",
 	"placement":                     "newer than the facts",
 	"provisionafterextensions":      "missing from the facts",
+	"enableautomaticupgrade":        "missing from the facts",
 }
 
 // envelope are the members of every resource.

@@ -103,6 +103,8 @@ var gatewayRows = []Row{
 	{"gateway-rewrite-v1", gateways, "", "sku.tier = Standard | WAF", "rewriteRuleSets absent", Documented, gatewayDocs + "rewrite-http-headers-url", "Only v2 gateways can rewrite headers.", ""},
 	{"firewall-rule-priority", firewallPol, "", "", "customRules[].priority unique", Documented, learn + "web-application-firewall/ag/custom-waf-rules-overview", "Custom rules have different priorities.", ""},
 	{"firewall-rule-rate", firewallPol, "customRules[]", "ruleType = RateLimitRule", "rateLimitThreshold present", Documented, networkPages + "applicationgatewaywebapplicationfirewallpolicies", "A rule by rate has a threshold.", ""},
+	{"firewall-rule-conditions", firewallPol, "customRules[]", "", "matchConditions count >= 1", Reported, issue + "Azure/azure-cli/issues/29059", "A custom rule has at least one condition.", ""},
+	{"firewall-rule-variables", firewallPol, "customRules[].matchConditions[]", "", "matchVariables count >= 1", Inferred, networkPages + "applicationgatewaywebapplicationfirewallpolicies", "A condition is about at least one variable.", ""},
 	{"firewall-rule-rate-least", firewallPol, "customRules[]", "ruleType = RateLimitRule", "rateLimitThreshold >= 1", Documented, networkPages + "applicationgatewaywebapplicationfirewallpolicies", "The threshold is at least 1.", ""},
 	{"firewall-rule-rate-match", firewallPol, "customRules[]", "ruleType = MatchRule", "rateLimitThreshold absent", Ignored, networkPages + "applicationgatewaywebapplicationfirewallpolicies", "Only rules by rate have a threshold.", ""},
 	{"firewall-managed", firewallPol, "managedRules", "", "managedRuleSets count >= 1", Inferred, networkPages + "applicationgatewaywebapplicationfirewallpolicies", "A firewall policy has at least one managed rule set.", ""},
@@ -190,6 +192,7 @@ var gatewayRows = []Row{
 var linkRows = []Row{
 	{"endpoint-address-group", endpoints, "ipConfigurations[].properties", "", "groupId present", Reported, issue + "Azure/bicep/issues/7119", "A static address of a private endpoint must set the group of the target.", ""},
 	{"endpoint-address-member", endpoints, "ipConfigurations[].properties", "", "memberName present", Reported, issue + "Azure/bicep/issues/7119", "A static address of a private endpoint must set the member of the target.", ""},
+	{"endpoint-address-groups", endpoints, "ipConfigurations[].properties", "", "groupId in @^privateLinkServiceConnections[].properties.groupIds[]", Reported, issue + "Azure/bicep/issues/7119", "A static address is for a group that the private endpoint connects to.", ""},
 	{"endpoint-address", endpoints, "ipConfigurations[].properties", "", "privateIPAddress present", Inferred, networkPages + "privateendpoints", "A static address must be set.", ""},
 	{"endpoint-connection", endpoints, "", "", "any of privateLinkServiceConnections, manualPrivateLinkServiceConnections", Inferred, networkPages + "privateendpoints", "A private endpoint has a connection.", ""},
 	{"endpoint-one-kind", endpoints, "", "", "at most one of privateLinkServiceConnections, manualPrivateLinkServiceConnections", Inferred, networkPages + "privateendpoints", "A connection is approved automatically or manually.", ""},
