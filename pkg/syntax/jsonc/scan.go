@@ -112,7 +112,7 @@ func (s *scanner) skip() {
 		c := s.text[s.pos]
 		switch {
 		case isBlank(c):
-			s.pos++
+			s.pos = blankEnd(s.text, s.pos+1)
 		case c == '/' && s.atComment(s.pos):
 			s.comment()
 		case c >= utf8.RuneSelf || c == '\v' || c == '\f':
@@ -132,6 +132,13 @@ func (s *scanner) skip() {
 			return
 		}
 	}
+}
+
+func blankEnd(text string, i int) int {
+	for i < len(text) && isBlank(text[i]) {
+		i++
+	}
+	return i
 }
 
 // atMarker reports whether the line at pos is a conflict marker of version
@@ -228,6 +235,10 @@ func (s *scanner) scanString() {
 	line := -1 // offset of the first line end in the string
 	i := s.pos + 1
 	for ; i < len(s.text); i++ {
+		i = plainEnd(s.text, i)
+		if i == len(s.text) {
+			break
+		}
 		c := s.text[i]
 		if c == quote {
 			break
@@ -256,6 +267,21 @@ func (s *scanner) scanString() {
 		return
 	}
 	s.cutString(line)
+}
+
+// plainEnd returns the offset from i on of the first byte that a string cannot have as
+// it is: a quote, a backslash, a control character.
+func plainEnd(text string, i int) int {
+	for i < len(text) && !unplain[text[i]] {
+		i++
+	}
+	return i
+}
+
+var unplain = [256]bool{
+	0: true, 1: true, 2: true, 3: true, 4: true, 5: true, 6: true, 7: true, 8: true, 9: true, 10: true, 11: true, 12: true, 13: true, 14: true, 15: true,
+	16: true, 17: true, 18: true, 19: true, 20: true, 21: true, 22: true, 23: true, 24: true, 25: true, 26: true, 27: true, 28: true, 29: true, 30: true, 31: true,
+	'"': true, '\'': true, '\\': true,
 }
 
 // closes reports whether the quote before i can end a string over several
