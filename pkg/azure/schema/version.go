@@ -43,7 +43,7 @@ func resolve(doc *schemas.Document, written string) apiVersion {
 		}
 	}
 	v.newer = olderVersion(doc.Versions[len(doc.Versions)-1], written)
-	if known, ok := schemas.FindType(doc.Type); ok {
+	if known, ok := findType(doc.Type); ok {
 		v.listed = slices.ContainsFunc(known.Versions, func(k string) bool { return fold.Equal(k, written) })
 	}
 	return v
@@ -203,7 +203,7 @@ func ownVersions(known schemas.KnownType) bool {
 // sharesVersions reports whether four of five versions are also versions of
 // virtualNetworks.
 func sharesVersions(versions []string) bool {
-	network, _ := schemas.FindType("Microsoft.Network/virtualNetworks")
+	network, _ := findType("Microsoft.Network/virtualNetworks")
 	shared := 0
 	for _, v := range versions {
 		if slices.Contains(network.Versions, v) {
@@ -217,7 +217,7 @@ func sharesVersions(versions []string) bool {
 // none of them: Azure rejects a version that it does not list.
 func rejectedVersion(resourceType, version string) bool {
 	provider, _, _ := strings.Cut(resourceType, "/")
-	known, ok := schemas.FindType(resourceType)
+	known, ok := findType(resourceType)
 	_, suffix := cutVersion(version)
 	if !ok || suffix != "" && suffix != "-preview" || published(provider, version) {
 		return false // private previews are in no list
@@ -343,7 +343,7 @@ func checkVersion(res *expand.Resource, r *report) {
 		d.Summary = fmt.Sprintf("%s is not an API version", quoted(res.APIVersion))
 		d.Detail = "An API version is a date such as 2025-04-01, perhaps with -preview after it."
 	case rejectedVersion(res.Type, text):
-		known, _ := schemas.FindType(res.Type)
+		known, _ := findType(res.Type)
 		d.Severity = diag.Warning
 		d.Summary = fmt.Sprintf("%s is probably not an API version of %s", cut(text), known.Type)
 		d.Detail = "Azure rejects versions that the type does not have, and no known list has this one. The newest known version is " + known.Versions[len(known.Versions)-1] + "."
@@ -389,7 +389,7 @@ func nearestVersions(doc *schemas.Document, index int) string {
 // one is reported.
 func checkType(res *expand.Resource, r *report) {
 	namespace, name, ok := strings.Cut(res.Type, "/")
-	if _, known := schemas.FindType(res.Type); known || !ok || inProviders(name) {
+	if _, known := findType(res.Type); known || !ok || inProviders(name) {
 		return
 	}
 	node := res.Body.Get("type")
@@ -429,7 +429,7 @@ func inProviders(name string) bool {
 func typeOfNearProvider(namespace, name string) string {
 	for _, p := range schemas.Providers() {
 		if nearest.Slip(namespace, p) {
-			if known, ok := schemas.FindType(p + "/" + name); ok {
+			if known, ok := findType(p + "/" + name); ok {
 				return known.Type
 			}
 		}
@@ -467,3 +467,22 @@ func lastSegments(node *expand.Node, full string) string {
 	}
 	return ""
 }
+
+// Versions returns the API versions of a resource type, oldest first; none when the
+// type is not known. The caller must not change them.
+func Versions(resourceType string) []string {
+	known, _ := findType(resourceType)
+	return known.Versions
+}
+
+// findType is [schemas.FindType], which reads the types of a provider until it finds
+// one, once for each name.
+func findType(name string) (schemas.KnownType, bool) {
+	known := knownTypes.Of(name)
+	return known, known.Type != ""
+}
+
+var knownTypes = fold.Answers[schemas.KnownType]{Ask: func(name string) schemas.KnownType {
+	known, _ := schemas.FindType(name)
+	return known
+}}

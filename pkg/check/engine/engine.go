@@ -22,7 +22,6 @@ import (
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
-	"github.com/scaleset/scaleset/schemas"
 )
 
 // Config configures an engine. The zero Config reads files of the
@@ -263,15 +262,6 @@ func (e *Engine) check(ctx context.Context, t target) (o outcome) {
 		e.release(&o)
 	}
 	return o
-}
-
-// versionsOf are the API versions of a resource type that are known.
-func versionsOf(resourceType string) []string {
-	known, ok := schemas.FindType(resourceType)
-	if !ok {
-		return nil
-	}
-	return known.Versions
 }
 
 // checkFiles checks the files of one run against the schemas of the

@@ -17,6 +17,7 @@ import (
 	"github.com/scaleset/scaleset/pkg/arm/eval"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/arm/funcs"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 	"github.com/scaleset/scaleset/pkg/syntax/jsonc"
 	"github.com/scaleset/scaleset/pkg/syntax/secret"
@@ -714,10 +715,10 @@ func placeholders(d *expand.Deployment) diag.List {
 	var found diag.List
 	secure := make(map[string]bool)
 	for _, p := range d.Parameters {
-		secure[strings.ToLower(p.Declared.Name())] = p.Declared.Secure()
+		secure[fold.Lower(p.Declared.Name())] = p.Declared.Secure()
 	}
 	values := slices.DeleteFunc(slices.Clone(d.Placeholders), func(v *arm.ParameterValue) bool {
-		return secure[strings.ToLower(v.Key.Value)]
+		return secure[fold.Lower(v.Key.Value)]
 	})
 	slices.SortFunc(values, func(a, b *arm.ParameterValue) int {
 		return cmp.Compare(a.Key.At.Start, b.Key.At.Start)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm"
 	"github.com/scaleset/scaleset/pkg/arm/expand"
+	"github.com/scaleset/scaleset/pkg/azure/schema"
 	"github.com/scaleset/scaleset/pkg/azure/vmss"
 	"github.com/scaleset/scaleset/pkg/check/lint"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
@@ -406,6 +407,6 @@ func (e *Engine) usedChoices(t *Template) []choice {
 
 // view is a run as the rules see it.
 func (t *Template) view(run *Run) *lint.Template {
-	return &lint.Template{Tree: t.Tree, ARM: t.ARM, Deployment: vmss.New(run.Deployment), Graph: run.Graph, ParameterSet: run.ParameterFile, Assumed: names(t.Assumed), Versions: versionsOf,
+	return &lint.Template{Tree: t.Tree, ARM: t.ARM, Deployment: vmss.New(run.Deployment), Graph: run.Graph, ParameterSet: run.ParameterFile, Assumed: names(t.Assumed), Versions: schema.Versions,
 		Location: t.location, Secrets: t.Secrets, DrawSteps: t.ruleSteps.draw, AssumedLocation: assumedLocationOf(t.Assumed)}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/scaleset/scaleset/pkg/arm/expand"
 	"github.com/scaleset/scaleset/pkg/check/lint"
+	"github.com/scaleset/scaleset/pkg/internal/fold"
 	"github.com/scaleset/scaleset/pkg/syntax/diag"
 )
 
@@ -57,7 +58,10 @@ func checkSharedSink(p *lint.Pass) {
 // about, in lower case.
 func settingTarget(r *expand.Resource) (string, bool) {
 	const kind = "/providers/microsoft.insights/diagnosticsettings/"
-	id := strings.ToLower(r.ID)
+	id := fold.Lower(r.ID)
+	if !strings.Contains(id, kind) {
+		return "", false
+	}
 	at := strings.LastIndex(id, kind)
 	return id[:max(at, 0)], at > 0 && knownID(id) && !r.Conditional
 }
