@@ -70,17 +70,23 @@ func hostileTrees() map[string]func() hostileTree {
 			return hostileTree{files: all, commands: []string{"lint"}}
 		},
 		"sections of .editorconfig": func() hostileTree {
-			return hostileTree{files: with(copies(1000, small), ".editorconfig", times("[{a,b,c}*{d,e}*.x]\nindent_size=4\n", 1800)), commands: []string{"fmt --check"}}
+			return hostileTree{files: with(copies(1000, small), ".editorconfig", times("[{a,b,c}*{d,e}*.x]\nindent_size=4\n", 500)), commands: []string{"fmt --check"}}
 		},
 		"sections of .editorconfig in every folder": func() hostileTree {
 			all := map[string]string{}
 			folder := ""
 			for i := range 60 {
 				folder += fmt.Sprintf("d%d/", i)
-				all[folder+".editorconfig"] = times("[{a,b,c}*{d,e}*.x]\nindent_size=4\n", 1800)
+				all[folder+".editorconfig"] = times("[{a,b,c}*{d,e}*.x]\nindent_size=4\n", 500)
 				all[folder+"t.json"] = small
 			}
 			return hostileTree{files: all, commands: []string{"fmt --check"}}
+		},
+		"asterisks in .editorconfig": func() hostileTree {
+			return hostileTree{files: with(copies(2000, small), ".editorconfig", times("["+times("*", 990)+"]\nindent_size=4\n", 60)), commands: []string{"fmt --check"}, want: "more than 1000 asterisks"}
+		},
+		"as many asterisks in .editorconfig as there may be": func() hostileTree {
+			return hostileTree{files: with(copies(2000, small), ".editorconfig", "["+times("*", 990)+"]\nindent_size=4\n"), commands: []string{"fmt --check"}}
 		},
 		"suppressions of the settings": func() hostileTree {
 			all := map[string]string{".scaleset.yaml": "suppress:\n" + times("- {rules: SS1*, paths: '**/x*y*z', reason: r}\n", 2700)}

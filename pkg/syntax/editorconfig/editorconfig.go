@@ -3,6 +3,7 @@
 package editorconfig
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"os"
@@ -44,6 +45,9 @@ const (
 	// maxNumbers limits the numbers in the ranges of all sections, such as
 	// {1..9}: the library writes out each of them.
 	maxNumbers = 10_000
+	// maxStars limits the asterisks of all sections: the library makes a regular
+	// expression of each, which takes time for each of them and each character of a path.
+	maxStars = 1000
 )
 
 // A parser skips anything that is not a regular file of this folder: a pipe
@@ -71,6 +75,9 @@ func (p parser) ParseIniGraceful(name string) (e *core.Editorconfig, warning, er
 	if numbers(text) > maxNumbers {
 		return nil, nil, fmt.Errorf("the ranges of its sections have more than %d numbers", maxNumbers)
 	}
+	if stars(text) > maxStars {
+		return nil, nil, fmt.Errorf("the patterns of its sections have more than %d asterisks", maxStars)
+	}
 	e, warning, err = p.CachedParser.ParseIniGraceful(name)
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s is not a valid .editorconfig file", name)
@@ -81,6 +88,16 @@ func (p parser) ParseIniGraceful(name string) (e *core.Editorconfig, warning, er
 func leadsOut(name string) bool {
 	_, err := confine.Below(filepath.Dir(name), name)
 	return err != nil
+}
+
+// stars counts the asterisks in the headers of sections.
+func stars(text []byte) (n int) {
+	for line := range bytes.Lines(text) {
+		if line = bytes.TrimLeft(line, " \t\ufeff"); bytes.HasPrefix(line, []byte("[")) {
+			n += bytes.Count(line, []byte("*"))
+		}
+	}
+	return n
 }
 
 var numericRange = lazy.Regexp{Text: `\{([+-]?[0-9]+)\.\.([+-]?[0-9]+)\}`}

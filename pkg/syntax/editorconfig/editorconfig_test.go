@@ -55,6 +55,8 @@ func TestHostile(t *testing.T) {
 		{"numbers without end", "[{1.." + strings.Repeat("9", 1000) + "}]\n", "the ranges of its sections have more than 10000 numbers"},
 		{"many keys", "[*]\n" + strings.Repeat("a = 1\n", 20000), "the limit is 65536"},
 		{"as many as there may be", strings.Repeat("[{1..1000}]\nindent_size = 4\n", 10), ""},
+		{"many asterisks", strings.Repeat("  ["+strings.Repeat("*", 100)+"]\nindent_size = 4\n", 11), "the patterns of its sections have more than 1000 asterisks"},
+		{"as many as there may be, and others", strings.Repeat("["+strings.Repeat("*a", 100)+"]\nindent_size = 4\n# ****\na = ****\n", 10), ""},
 		{"numbers in a comment", "# 1..99999999999\n[*]\nindent_size = 4\n", ""},
 		{"backwards", "[{1000..1}]\nindent_size = 4\n", ""},
 	} {
