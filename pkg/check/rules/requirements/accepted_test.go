@@ -19,6 +19,9 @@ var accepted = []struct{ name, seen, resources string }{
 		{"type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2025-10-01", "name": "web", "location": "westeurope", "identity": {"type": "SystemAssigned"}, "properties": {
 			"dnsPrefix": "web", "agentPoolProfiles": [{"name": "system", "mode": "System", "count": 1, "vmSize": "Standard_D2s_v5"}],
 			"networkProfile": {"loadBalancerProfile": {"managedOutboundIPs": {"count": 2}, "outboundIPs": {"publicIPs": [{"id": "/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/test/providers/Microsoft.Network/publicIPAddresses/web"}]}}}}}`},
+	{"a Premium cluster with the support of Kubernetes", "https://github.com/Azure/AKS/issues/4707", `
+		{"type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2024-09-01", "name": "web", "location": "westeurope", "sku": {"name": "Base", "tier": "Premium"}, "identity": {"type": "SystemAssigned"}, "properties": {
+			"dnsPrefix": "web", "supportPlan": "KubernetesOfficial", "agentPoolProfiles": [{"name": "system", "mode": "System", "count": 1, "vmSize": "Standard_D2s_v5"}]}}`},
 	{"a dimension that is compared by its start", "https://github.com/Azure/azure-cli/issues/18152", `
 		{"type": "Microsoft.Insights/metricAlerts", "apiVersion": "2018-03-01", "name": "web", "location": "global", "properties": {"severity": 3, "enabled": true, "scopes": ["/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/test/providers/Microsoft.ContainerService/managedClusters/web"],
 			"evaluationFrequency": "PT1M", "windowSize": "PT5M", "criteria": {"odata.type": "Microsoft.Azure.Monitor.MultipleResourceMultipleMetricCriteria", "allOf": [{"name": "web", "criterionType": "StaticThresholdCriterion",
