@@ -39,20 +39,23 @@ func checkSharedSink(p *lint.Pass) {
 				continue
 			}
 			for _, what := range sent(properties) {
-				key := target + "\x00" + id.String() + "\x00" + what
+				key := target + "\x00" + id.String() + "\x00" + what.key
 				first := seen[key]
 				if first == nil {
 					seen[key] = r
 				} else if first != r {
-					p.Reportf(at, "the diagnostic setting %s sends the same to %s as %s", r.Name, id.Name(), first.Name).
+					p.Reportf(at, "the diagnostic settings %s and %s send %s to the same destination, %s", settingName(first), settingName(r), what.name, id.Name()).
 						Relatedf(first.Body.Get("properties", sink), "the other setting").
-						Detailf("Azure rejects two settings of one resource that send one category to the same destination. Remove one of the settings, or choose another destination.")
+						Detailf("Azure rejects two settings of one resource that send a category to the same destination. Remove one of the settings, or choose another destination.")
 					break
 				}
 			}
 		}
 	}
 }
+
+// settingName is the name of a diagnostic setting without those of its resource.
+func settingName(r *expand.Resource) string { return r.Name[strings.LastIndexByte(r.Name, '/')+1:] }
 
 // settingTarget is the id of the resource that a diagnostic setting is certainly
 // about, in lower case.
@@ -63,12 +66,15 @@ func settingTarget(r *expand.Resource) (string, bool) {
 		return "", false
 	}
 	at := strings.LastIndex(id, kind)
-	return id[:max(at, 0)], at > 0 && knownID(id) && !r.Conditional
+	return id[:at], at > 0 && knownID(id) && !r.Conditional
 }
 
-// sent are the categories and groups of categories that a setting certainly
-// sends.
-func sent(properties *expand.Node) (all []string) {
+// A category is one, or a group of them, as the template writes it. The key tells
+// apart logs and metrics, and categories and groups.
+type category struct{ name, key string }
+
+// sent are the categories that a setting certainly sends.
+func sent(properties *expand.Node) (all []category) {
 	for _, list := range [...]string{"logs", "metrics"} {
 		items := properties.Get(list)
 		if items == nil {
@@ -80,7 +86,7 @@ func sent(properties *expand.Node) (all []string) {
 			}
 			for _, member := range [...]string{"category", "categoryGroup"} {
 				if text, ok := item.Get(member).Text(); ok && text != "" {
-					all = append(all, strings.ToLower(list+"/"+member+"/"+text))
+					all = append(all, category{text, strings.ToLower(list + "/" + member + "/" + text)})
 				}
 			}
 		}
