@@ -50,8 +50,8 @@ func isSecretProperty(name string) bool {
 		fold.Equal(name, "userData") || fold.Equal(name, "secureValue")
 }
 
-// secretNames remembers what names say of secrets: every name of every file is asked
-// about, more than once.
+// secretNames remembers what a name says about secrets: every name of every file is
+// looked up, and more than once.
 var secretNames = fold.Answers[secretName]{Ask: func(name string) secretName {
 	if !hasLikelyPart(name) {
 		return secretName{property: isSecretProperty(name)}

@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// A buffer is a text with a gap where it was edited last. Edits in the order of the
-// text, or against it as editors send them, cost their distance, not the whole text
-// each.
+// A buffer is a text with a gap where it was last edited. Edits in text order, or in
+// reverse order as editors send them, cost the distance between them and not a copy
+// of the whole text.
 type buffer struct {
 	text       []byte   // what is before the gap, the gap, and what is behind it
 	start, end int      // of the gap

@@ -189,7 +189,7 @@ func afterProviders(id string) string {
 	return id
 }
 
-// An id can have another length in lower case.
+// providersWord ignores case itself: an id can have another length in lower case.
 var providersWord = lazy.Regexp{Text: `(?i)/providers/`}
 
 // checkProperties evaluates an expression in place of the properties of a

@@ -14,9 +14,9 @@ import (
 	"cel.dev/cel-go/interpreter"
 )
 
-// The library counts a call once it has the result. That is too late for functions
-// whose result, or whose work, is a product of their arguments: their steps are
-// taken before.
+// The library counts the steps of a call once it has the result. That is too late for
+// functions whose result, or whose work, is a product of their arguments: their steps
+// are counted before the call.
 var growing = map[string]func(args []ref.Val) (steps int){
 	"replace": func(args []ref.Val) int {
 		if len(args) < 3 {
@@ -82,14 +82,14 @@ func sizeOf(v ref.Val, separator int) (size int) {
 	return size
 }
 
-// A grown is a call of a function whose steps are taken before it.
+// A grown is a call of a function whose steps are counted before it.
 type grown struct {
 	call  interpreter.InterpretableCall
 	steps func(args []ref.Val) int
 	of    functions.FunctionOp
 }
 
-// grow replaces the calls of such functions.
+// grow replaces a call of a function in growing, or of matches().
 func grow(env *cel.Env, call interpreter.InterpretableCall) (interpreter.InterpretableV2, error) {
 	if call.Function() == "matches" && len(call.Args()) == 2 {
 		return matching(call), nil

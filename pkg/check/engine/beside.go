@@ -13,7 +13,7 @@ func ParameterFilesOf(files Files, template string) []string {
 	return mainFirst(found)
 }
 
-// A name can have another length in lower case.
+// parametersWord ignores case itself: a name can have another length in lower case.
 var parametersWord = lazy.Regexp{Text: `(?i)\.parameters\.`}
 
 // TemplatesOf returns the paths that the template of a parameter file may have,

@@ -710,7 +710,7 @@ func listed(names []string) string {
 }
 
 // placeholders reports, once for a file, that some of its values are placeholders.
-// The place of a secret is where one is wanted: its value belongs elsewhere.
+// Those of secrets are left out: a secret does not belong in the file.
 func placeholders(d *expand.Deployment) diag.List {
 	var found diag.List
 	secure := make(map[string]bool)

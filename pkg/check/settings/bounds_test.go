@@ -53,7 +53,7 @@ func TestPatternsAreBounded(t *testing.T) {
 	for name, tt := range map[string]struct {
 		text, want string
 	}{
-		"exclude":  {"exclude:\n" + strings.Repeat("- "+braces+"\n", 2), "s.yaml:3:3: with this pattern, those of the settings have more than 64 KB"},
+		"exclude":  {"exclude:\n" + strings.Repeat("- "+braces+"\n", 2), "s.yaml:3:3: with this pattern, the patterns of the settings have more than 64 KB together"},
 		"one":      {"exclude: " + braces + "\n", ""},
 		"together": {"exclude: " + braces + "\npaths:\n- {match: " + braces + ", fail-on: error}\n", "s.yaml:3:11: with this pattern"},
 		"suppress": {"exclude: " + braces + "\nsuppress:\n- {rules: SS1001, reason: r, paths: [" + braces + "]}\n", "s.yaml:3:38: with this pattern"},

@@ -664,7 +664,7 @@ func (d *decoder) glob(pattern string) string {
 		return fmt.Sprintf("the pattern %q %v", pattern, err)
 	}
 	if *d.globs += glob.Size(pattern); *d.globs > maxGlobs {
-		return fmt.Sprintf("with this pattern, those of the settings have more than %d KB, with all alternatives of braces written out", maxGlobs>>10)
+		return fmt.Sprintf("with this pattern, the patterns of the settings have more than %d KB together, with all alternatives in braces written out", maxGlobs>>10)
 	}
 	return ""
 }

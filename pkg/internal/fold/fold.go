@@ -1,6 +1,6 @@
 // Package fold compares names without regard to case, as the deployment service
-// does, and remembers what follows from a name. The names of properties, types and
-// parameters come again and again, in one template and in the next.
+// does, and remembers what is known of a name: the same names of properties, types
+// and parameters occur again and again, in one template and in the next.
 package fold
 
 import (
@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// First returns a byte that names have in common if they are equal, ignoring case. A
-// loop over names compares it first.
+// First returns a byte that is the same for names that are equal, ignoring case.
+// Loops over names compare it first.
 func First(name string) byte {
 	if name == "" {
 		return 0
@@ -18,8 +18,8 @@ func First(name string) byte {
 	return first[name[0]]
 }
 
-// first has the lower case of the first byte of a name. The letters that are equal to
-// one outside of ASCII, and what is outside, are one: k and K, s and S.
+// first maps the letters of ASCII to lower case, but k and s, which equal letters
+// outside of ASCII. These and all other bytes map to 0.
 var first = [256]byte{
 	'A': 'a', 'B': 'b', 'C': 'c', 'D': 'd', 'E': 'e', 'F': 'f', 'G': 'g', 'H': 'h', 'I': 'i', 'J': 'j', 'L': 'l', 'M': 'm', 'N': 'n',
 	'O': 'o', 'P': 'p', 'Q': 'q', 'R': 'r', 'T': 't', 'U': 'u', 'V': 'v', 'W': 'w', 'X': 'x', 'Y': 'y', 'Z': 'z',
@@ -41,7 +41,7 @@ func Equal(a, b string) bool {
 	return len(a) == len(b)
 }
 
-// Lower is strings.ToLower, which makes no copy of a name that it has seen of late.
+// Lower is strings.ToLower, but makes no copy of a name that it has seen recently.
 // It is safe for concurrent use.
 func Lower(name string) string { return lower.Of(name) }
 
@@ -54,11 +54,11 @@ const (
 	slots = 2048
 )
 
-// Answers remembers what follows from a name alone: templates repeat the same few
-// thousand names. A name takes the place of another one with the same hash, so that
-// the memory is bounded whatever comes. It is safe for concurrent use.
+// Answers remembers the results of a function of a name: templates repeat the same
+// few thousand names. A name takes the place of another one with the same hash, so
+// the memory is bounded. It is safe for concurrent use.
 type Answers[T any] struct {
-	Ask func(name string) T // any number of times
+	Ask func(name string) T // may be called any number of times for one name
 
 	known [slots]atomic.Pointer[answer[T]]
 }
@@ -68,8 +68,8 @@ type answer[T any] struct {
 	what T
 }
 
-// Of returns the answer of Ask. What is kept is a copy of the name, not the text
-// that it is a part of.
+// Of returns the answer of Ask. It keeps a copy of the name, not the text that the
+// name is a part of.
 func (a *Answers[T]) Of(name string) T {
 	if len(name) > longest {
 		return a.Ask(name)

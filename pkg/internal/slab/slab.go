@@ -1,5 +1,5 @@
-// Package slab allocates values of one type in blocks: one allocation for many, which
-// are freed together.
+// Package slab allocates values of one type in blocks: one allocation for many values,
+// which are freed together.
 package slab
 
 import "slices"
@@ -16,11 +16,11 @@ type Of[T any] struct {
 // what is expected.
 const maxBlock = 512
 
-// Expect says how many more values will be needed, about.
+// Expect says roughly how many more values will be needed.
 func (s *Of[T]) Expect(n int) { s.expect = n }
 
-// grow makes a block for at least n values: for those that are expected or, once
-// there are more, for a quarter of those before.
+// grow allocates a block for at least n values: for as many as are expected or, once
+// there are more than that, for a quarter of those so far.
 func (s *Of[T]) grow(n int) {
 	block := max(n, min(max(s.expect, s.made/4, 1), maxBlock))
 	s.block = make([]T, block)
@@ -44,7 +44,8 @@ func (s *Of[T]) New() *T {
 	return v
 }
 
-// Slice copies items; none are nil. Its capacity keeps it apart from its neighbors.
+// Slice returns a copy of items, or nil if there are none. Its capacity keeps it apart
+// from its neighbors.
 func (s *Of[T]) Slice(items []T) []T {
 	n := len(items)
 	if n == 0 {

@@ -2,8 +2,8 @@ package render
 
 import "strings"
 
-// ShellWord returns a word for a POSIX shell, as one line. A word that begins with a
-// hyphen still is an option.
+// ShellWord returns a word quoted for a POSIX shell, on one line. A word that begins
+// with a hyphen is still an option.
 func ShellWord(word string) string {
 	word = Neutral(word)
 	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !IsBare(r) }) < 0 {

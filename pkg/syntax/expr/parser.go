@@ -31,7 +31,7 @@ type Parser struct {
 	args    []Node // of the calls being read, innermost last
 }
 
-// Expect says how many expressions will be parsed, about. In templates, ten of them
+// Expect says roughly how many expressions will be parsed. In templates, ten of them
 // have 18 calls, 17 strings and 24 arguments.
 func (all *Parser) Expect(expressions int) {
 	all.calls.Expect(expressions * 18 / 10)
@@ -39,8 +39,8 @@ func (all *Parser) Expect(expressions int) {
 	all.lists.Expect(expressions * 24 / 10)
 }
 
-// Reset lets the next expressions have the memory of those before, whose nodes are
-// no longer used.
+// Reset lets the next expressions reuse the memory of those before, whose nodes must
+// not be in use.
 func (all *Parser) Reset() {
 	all.calls.Reset()
 	all.strings.Reset()

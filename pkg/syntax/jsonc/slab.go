@@ -19,7 +19,7 @@ type slabs struct {
 	pointers slab.Of[*Member]
 }
 
-// expect says how many nodes a text has, about. In templates, three of five strings
+// expect says roughly how many nodes a text has. In templates, three of five strings
 // are names of members.
 func (s *slabs) expect(text string) {
 	n := strings.Count(text, `"`) / 2

@@ -44,8 +44,8 @@ type Set struct {
 	// about lists the files whose output the texts are masked in; nil for all
 	// files.
 	about map[*source.File]bool
-	// names are the paths of these files. They are no secrets, even if words of
-	// them are secret in the files.
+	// names are the paths of these files. They are not secrets, even if a word of
+	// one is a secret in a file.
 	names map[string]bool
 	// parts are sets of their own files that were merged into this one.
 	parts []*Set

@@ -120,12 +120,12 @@ func (t *table) check(p *lint.Pass) {
 	every := table[anyType]
 	types := typesOf(p)
 	var room [16]*typeRows
-	rows, any := room[:0], every != nil
+	rows, some := room[:0], every != nil
 	for _, name := range types.names {
 		of := table[name]
-		rows, any = append(rows, of), any || of != nil
+		rows, some = append(rows, of), some || of != nil
 	}
-	if !any {
+	if !some {
 		return
 	}
 	for i, r := range p.Deployment.Expanded.Resources {
