@@ -99,7 +99,7 @@ func hostileTrees() map[string]func() hostileTree {
 			return hostileTree{files: with(copies(2000, small), ".scaleset.yaml", "exclude:\n"+times("- '**/x*y*/**/z*'\n", 4600)), commands: []string{"lint"}}
 		},
 		"excludes with braces": func() hostileTree {
-			return hostileTree{files: with(copies(100, small), ".scaleset.yaml", "exclude:\n"+times("- '{*,**,?}{*,**,?}{*,**,?}{*,**,?}{*,**,?}{*,**,?}zz'\n", 400)), commands: []string{"lint"}, want: "those of the settings have more than 64 KB"}
+			return hostileTree{files: with(copies(100, small), ".scaleset.yaml", "exclude:\n"+times("- '{*,**,?}{*,**,?}{*,**,?}{*,**,?}{*,**,?}{*,**,?}zz'\n", 400)), commands: []string{"lint"}, want: "the patterns of the settings have more than 64 KB together"}
 		},
 		"excludes of long paths": func() hostileTree {
 			all := map[string]string{".scaleset.yaml": "exclude:\n" + times("- '"+times("**/*", 10)+"b'\n", 1500)}
